@@ -1,0 +1,88 @@
+package io.sluice.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.effect.EffectType;
+import io.sluice.effect.Reversibility;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Sluice knows of one tool: what it does to the world, how it is called and how its answers are read.
+ *
+ * @param version content hash of the document; a saga keeps the version it was planned with
+ * @param provider name of the provider; its base URL is configuration
+ * @param lookup how to find out whether the work was done; null where the provider has no way
+ * @param compensation which tool undoes this one; null where nothing does
+ * @param honoursKey whether the provider does the work once however often the same idempotency key is sent
+ * @param timeout how long one request may take
+ * @param event type of the integration event published when the effect is committed; null for none
+ */
+public record ToolContract(
+        String name,
+        String version,
+        EffectType effectType,
+        Reversibility reversibility,
+        String provider,
+        RequestTemplate call,
+        AnswerRules answers,
+        @Nullable Lookup lookup,
+        @Nullable Compensation compensation,
+        boolean honoursKey,
+        Duration timeout,
+        @Nullable String event) {
+
+    /**
+     * A request by structure. A string that starts with {@code $/} anywhere in a template is a JSON pointer into the
+     * render scope; {@code $$} escapes a leading dollar sign; everything else is literal.
+     *
+     * @param path path below the provider's base URL with {@code {name}} placeholders for {@code pathParameters}
+     * @param body JSON template; null for a request without a body
+     */
+    public record RequestTemplate(
+            String method,
+            String path,
+            Map<String, String> pathParameters,
+            Map<String, String> query,
+            Map<String, String> headers,
+            @Nullable JsonNode body) {}
+
+    /**
+     * How status codes are read; a code in no set is unknown.
+     *
+     * @param externalRef JSON pointer to the provider's reference in the answer; null where there is none
+     */
+    public record AnswerRules(
+            Set<Integer> success,
+            Set<Integer> accepted,
+            Set<Integer> terminal,
+            Set<Integer> transientCodes,
+            @Nullable String externalRef) {}
+
+    /**
+     * How to find earlier work again.
+     *
+     * @param found JSON pointer that is there when the work is there; null when the status code alone says so
+     * @param pending JSON pointer and the values that say accepted work has not ended; null where work ends at once
+     * @param matches JSON pointers in the answer and templates of the values they must have; a difference is a mismatch
+     * @param externalRef JSON pointer to the provider's reference in the answer
+     */
+    public record Lookup(
+            RequestTemplate request,
+            @Nullable String found,
+            @Nullable Pending pending,
+            Map<String, String> matches,
+            @Nullable String externalRef) {}
+
+    /** Where an answer says that accepted work has not ended, and the values that say so. */
+    public record Pending(String pointer, Set<String> values) {}
+
+    /**
+     * The tool that undoes this one.
+     *
+     * @param arguments JSON template over the scope, in which {@code /forward} holds the forward step's arguments,
+     *     external_ref and result
+     */
+    public record Compensation(String tool, JsonNode arguments) {}
+}

@@ -1,0 +1,3 @@
+/** The catalog: tool contracts and saga definitions, and how they render a request from a command. */
+@org.jspecify.annotations.NullMarked
+package io.sluice.catalog;

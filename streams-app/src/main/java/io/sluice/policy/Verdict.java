@@ -1,0 +1,9 @@
+package io.sluice.policy;
+
+/** What policy says of one effect. */
+public enum Verdict {
+    ALLOW,
+    DENY,
+    REQUIRE_APPROVAL,
+    THROTTLE
+}

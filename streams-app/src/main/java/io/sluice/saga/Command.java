@@ -1,0 +1,44 @@
+package io.sluice.saga;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent proposes. Everything in it is untrusted.
+ *
+ * @param commandId the message's own id; a redelivery carries the same one
+ * @param tool the tool to use for a saga of one step; null where {@code definition} is given
+ * @param definition the saga definition to run; null where {@code tool} is given
+ * @param arguments a JSON object as text
+ * @param evidenceRefs where the agent found its reasons
+ * @param deadline when the saga must have ended; null for the definition's own timeout
+ * @param createdAt when the command was made; older than the dedup window is refused
+ */
+public record Command(
+        String commandId,
+        String tenantId,
+        String runId,
+        String stepId,
+        String agentId,
+        @Nullable String tool,
+        @Nullable String definition,
+        @Nullable String targetType,
+        @Nullable String targetId,
+        @Nullable String expectedVersion,
+        @Nullable String artifactId,
+        @Nullable String artifactVersion,
+        @Nullable String recipientId,
+        @Nullable String approvalId,
+        @Nullable String rationale,
+        List<String> evidenceRefs,
+        String arguments,
+        boolean dryRun,
+        @Nullable Instant deadline,
+        Instant createdAt) {
+
+    /** The name of what is proposed: the tool, or the saga definition. */
+    public String proposed() {
+        return tool != null ? tool : String.valueOf(definition);
+    }
+}

@@ -1,0 +1,29 @@
+package io.sluice.saga;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the proposer is told.
+ *
+ * @param state the saga's status, or {@code rejected}
+ * @param externalRefs the providers' references, by step
+ * @param duplicateOf the command id whose result this is, where the command was a duplicate
+ */
+public record CommandResult(
+        String commandId,
+        String tenantId,
+        @Nullable String sagaId,
+        String state,
+        @Nullable String reason,
+        List<String> completedSteps,
+        List<String> compensatedSteps,
+        @Nullable String failedStep,
+        @Nullable String error,
+        Map<String, String> externalRefs,
+        List<String> pendingApprovals,
+        @Nullable String duplicateOf,
+        boolean escalated,
+        Instant updatedAt) {}

@@ -1,0 +1,13 @@
+package io.sluice.saga;
+
+/** Names one effect of a saga: a step's own, or its compensation. */
+public record EffectRef(String step, Direction direction) {
+
+    public static EffectRef forward(String step) {
+        return new EffectRef(step, Direction.FORWARD);
+    }
+
+    public static EffectRef compensation(String step) {
+        return new EffectRef(step, Direction.COMPENSATION);
+    }
+}

@@ -1,0 +1,63 @@
+package io.sluice.saga;
+
+import io.sluice.approval.ReviewerDecision;
+import io.sluice.effect.Outcome;
+
+/** Everything that can happen to a saga. Each input may come more than once and is idempotent against the state. */
+public sealed interface Input {
+
+    /** Names the input in a recorded rejection. */
+    String id();
+
+    /** An agent proposes a command. */
+    record Propose(Command command) implements Input {
+        @Override
+        public String id() {
+            return command.commandId();
+        }
+    }
+
+    /** A reviewer grants, rejects or withdraws. */
+    record Review(ReviewerDecision decision) implements Input {
+        @Override
+        public String id() {
+            return decision.approvalId();
+        }
+    }
+
+    /** The sink reports what one attempt established. */
+    record Answer(Outcome outcome) implements Input {
+        @Override
+        public String id() {
+            return outcome.intentId();
+        }
+    }
+
+    /**
+     * The intent was written by an earlier life of the task: whether it was called is not known.
+     *
+     * @param cause why nobody can say, in words for the journal
+     */
+    record Doubt(String intentId, String cause) implements Input {
+        @Override
+        public String id() {
+            return intentId;
+        }
+    }
+
+    /** The intent was surely never acted on and never will be. */
+    record NotFired(String intentId, String cause) implements Input {
+        @Override
+        public String id() {
+            return intentId;
+        }
+    }
+
+    /** Time has come for something: the machine looks at what is due at {@link Context#now()}. */
+    record Due() implements Input {
+        @Override
+        public String id() {
+            return "due";
+        }
+    }
+}

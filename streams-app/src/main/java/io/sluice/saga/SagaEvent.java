@@ -1,0 +1,151 @@
+package io.sluice.saga;
+
+import io.sluice.effect.AttemptKind;
+import io.sluice.effect.ConfirmedBy;
+import io.sluice.effect.OutcomeResult;
+import io.sluice.effect.RenderedRequest;
+import io.sluice.effect.Reversibility;
+import io.sluice.policy.Verdict;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a saga: the journal's content, and the only thing that changes state. */
+public sealed interface SagaEvent {
+
+    /** An event about one effect. */
+    sealed interface OfEffect extends SagaEvent {
+        EffectRef effect();
+    }
+
+    /** One step of the plan, with the keys that Sluice computed for it. */
+    record PlannedStep(
+            String name,
+            String agentId,
+            Reversibility reversibility,
+            ToolRef tool,
+            String sideEffectId,
+            String idempotencyKey) {}
+
+    /** A command was taken on and planned. Also ends a deferral. */
+    record SagaStarted(
+            String sagaId,
+            Command command,
+            String commandHash,
+            @Nullable String definitionVersion,
+            List<PlannedStep> steps,
+            Instant deadline)
+            implements SagaEvent {}
+
+    /** A command was taken on, but no catalog is here yet that could plan it. */
+    record CommandDeferred(String sagaId, Command command, String commandHash, Instant deadline) implements SagaEvent {}
+
+    /** The same command again: it gets the prior result and changes nothing. */
+    record CommandDuplicated(String commandId) implements SagaEvent {}
+
+    /**
+     * An input was refused.
+     *
+     * @param input which kind of input
+     * @param inputId the command id, approval id or intent id
+     */
+    record InputRejected(String input, String inputId, String reason, String detail) implements SagaEvent {}
+
+    /** What will be sent is fixed. */
+    record RequestRendered(EffectRef effect, Rendered rendered) implements OfEffect {}
+
+    /** Policy was asked, at proposal or before an intent. */
+    record PolicyDecided(
+            EffectRef effect, Phase phase, Verdict verdict, String rule, String policyVersion, String explanation)
+            implements OfEffect {}
+
+    /** When a policy decision is taken. */
+    enum Phase {
+        PROPOSAL,
+        INTENT
+    }
+
+    /** A person has to agree before the effect may start. */
+    record ApprovalRequested(EffectRef effect, Approval approval) implements OfEffect {}
+
+    record ApprovalGranted(EffectRef effect, String approvalId, String reviewerId, Instant expiresAt)
+            implements OfEffect {}
+
+    record ApprovalRejected(EffectRef effect, String approvalId, String reviewerId, String explanation)
+            implements OfEffect {}
+
+    record ApprovalWithdrawn(EffectRef effect, String approvalId, String reviewerId, String explanation)
+            implements OfEffect {}
+
+    record ApprovalExpired(EffectRef effect, String approvalId) implements OfEffect {}
+
+    /** The effect that will undo a step, registered before the step is done. */
+    record RegisteredCompensation(ToolRef tool, String sideEffectId, String idempotencyKey) {}
+
+    /**
+     * One dispatch is permitted.
+     *
+     * @param request what is sent: the effect's own request, or a lookup
+     * @param readBack the lookup that follows a successful call
+     * @param compensation registered with the first forward call of a step; null otherwise
+     */
+    record AttemptStarted(
+            EffectRef effect,
+            Attempt attempt,
+            RenderedRequest request,
+            @Nullable RenderedRequest readBack,
+            String requestHash,
+            long timeoutMs,
+            @Nullable RegisteredCompensation compensation)
+            implements OfEffect {}
+
+    /** One dispatch was answered, or the time for an answer is over. Also records late answers, as evidence. */
+    record AttemptEnded(
+            EffectRef effect,
+            String intentId,
+            AttemptKind kind,
+            OutcomeResult result,
+            int httpStatus,
+            @Nullable String externalRef,
+            @Nullable String responseDigest,
+            boolean readBack,
+            @Nullable String error,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt)
+            implements OfEffect {}
+
+    /** The next attempt is scheduled. */
+    record RetryScheduled(EffectRef effect, AttemptKind kind, Instant dueAt, String reason) implements OfEffect {}
+
+    record EffectCommitted(
+            EffectRef effect,
+            @Nullable String externalRef,
+            ConfirmedBy confirmedBy,
+            @Nullable String result,
+            Instant endedAt)
+            implements OfEffect {}
+
+    record EffectFailed(
+            EffectRef effect, String reason, @Nullable String explanation) implements OfEffect {}
+
+    record EffectAmbiguous(EffectRef effect, String reason) implements OfEffect {}
+
+    /** The step's compensation is committed, so the step is undone. */
+    record EffectCompensated(String step, Instant endedAt) implements SagaEvent {}
+
+    /** Rollback reached a committed step that it cannot undo. */
+    record CompensationImpossible(String step, String reason) implements SagaEvent {}
+
+    /** A person must look at the effect. */
+    record EffectEscalated(EffectRef effect, String reason, String explanation) implements OfEffect {}
+
+    /** A person must look at the saga. */
+    record SagaEscalated(String reason, String explanation) implements SagaEvent {}
+
+    record CompensationStarted(String reason, @Nullable String failedStep) implements SagaEvent {}
+
+    record SagaEnded(
+            SagaStatus status,
+            @Nullable String reason,
+            @Nullable String failedStep) implements SagaEvent {}
+}
