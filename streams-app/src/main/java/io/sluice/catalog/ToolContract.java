@@ -35,7 +35,8 @@ public record ToolContract(
 
     /**
      * A request by structure. A string that starts with {@code $/} anywhere in a template is a JSON pointer into the
-     * render scope; {@code $$} escapes a leading dollar sign; everything else is literal.
+     * render scope; a missing value is an error, unless the pointer ends with {@code ?}, which leaves the field, element
+     * or parameter out. {@code $$} escapes a leading dollar sign; everything else is literal.
      *
      * @param path path below the provider's base URL with {@code {name}} placeholders for {@code pathParameters}
      * @param body JSON template; null for a request without a body
