@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param intentValidity how long after its commit an intent may still be acted on
  * @param clockMargin how far two clocks may disagree
+ * @param commandSkew how far in the future a command may claim to have been created
  * @param maxCalls calls of one effect before a transient refusal counts as final
  * @param backoffBase first wait between calls; doubles up to {@code backoffMax}
  * @param maxLookups lookups of one ambiguous effect before a person is asked
@@ -20,6 +21,7 @@ import java.time.Duration;
 public record Limits(
         Duration intentValidity,
         Duration clockMargin,
+        Duration commandSkew,
         int maxCalls,
         Duration backoffBase,
         Duration backoffMax,
@@ -34,6 +36,7 @@ public record Limits(
     public static final Limits DEFAULTS = new Limits(
             Duration.ofSeconds(15),
             Duration.ofSeconds(2),
+            Duration.ofMinutes(5),
             6,
             Duration.ofMillis(200),
             Duration.ofSeconds(30),

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param retry the attempt to come, if one is scheduled
  * @param settledAt from here on no call of this effect can still be under way; null before the first call
  * @param accepted whether the provider took the work on and has not ended it yet
+ * @param doubt whether some call may have done the work without our knowing
+ * @param externalRef the provider's reference, as far as any answer gave one
  */
 public record Progress(
         int attempts,
@@ -24,9 +26,16 @@ public record Progress(
         @Nullable Attempt open,
         @Nullable Retry retry,
         @Nullable Instant settledAt,
-        boolean accepted) {
+        boolean accepted,
+        boolean doubt,
+        @Nullable String externalRef) {
 
-    static final Progress NONE = new Progress(0, 0, 0, 0, null, null, null, false);
+    static final Progress NONE = new Progress(0, 0, 0, 0, null, null, null, false, false, null);
+
+    /** Whether something is under way or scheduled, so that the effect moves on without a person. */
+    public boolean isMoving() {
+        return open != null || retry != null;
+    }
 
     Progress started(Attempt attempt) {
         boolean call = attempt.kind() == AttemptKind.CALL;
@@ -38,14 +47,26 @@ public record Progress(
                 attempt,
                 null,
                 call ? attempt.settledAt() : settledAt,
-                !call && accepted);
+                !call && accepted,
+                doubt,
+                externalRef);
     }
 
-    Progress closed() {
-        return new Progress(attempts, calls, lookups, 0, null, retry, settledAt, accepted);
+    Progress ended(@Nullable String reference) {
+        return new Progress(
+                attempts,
+                calls,
+                lookups,
+                0,
+                null,
+                retry,
+                settledAt,
+                accepted,
+                doubt,
+                reference != null ? reference : externalRef);
     }
 
-    Progress closedUnfired(Attempt attempt) {
+    Progress neverFired(Attempt attempt) {
         boolean call = attempt.kind() == AttemptKind.CALL;
         return new Progress(
                 attempts,
@@ -55,18 +76,24 @@ public record Progress(
                 null,
                 retry,
                 settledAt,
-                accepted);
+                accepted,
+                doubt,
+                externalRef);
     }
 
-    Progress scheduled(Retry next) {
-        return new Progress(attempts, calls, lookups, notFired, open, next, settledAt, accepted);
+    Progress scheduled(@Nullable Retry next) {
+        return new Progress(attempts, calls, lookups, notFired, open, next, settledAt, accepted, doubt, externalRef);
     }
 
     Progress acceptedWork() {
-        return new Progress(attempts, calls, lookups, notFired, open, retry, settledAt, true);
+        return new Progress(attempts, calls, lookups, notFired, open, retry, settledAt, true, doubt, externalRef);
     }
 
-    Progress settled() {
-        return new Progress(attempts, calls, lookups, notFired, open, null, settledAt, false);
+    Progress doubted(boolean inDoubt) {
+        return new Progress(attempts, calls, lookups, notFired, open, retry, settledAt, accepted, inDoubt, externalRef);
+    }
+
+    Progress resolved() {
+        return new Progress(attempts, calls, lookups, notFired, null, null, settledAt, false, false, externalRef);
     }
 }

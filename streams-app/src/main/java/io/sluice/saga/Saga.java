@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sagaId tenant, {@code /} and the command's idempotency key; also the record key everywhere
  * @param commandHash the command's payload without message id, time and approval id
  * @param reason the finer fact beside the status, one of {@link Reason}
+ * @param failedStep the step whose failure ended the way forward; null while there is none
  * @param sequence counts the journal events of this saga; the first is 1
  * @param deadline when the saga must have ended
  * @param result what the proposer was last told; set once the saga has ended
@@ -27,6 +28,7 @@ public record Saga(
         @Nullable String reason,
         List<Step> steps,
         boolean escalated,
+        @Nullable String failedStep,
         long sequence,
         Instant createdAt,
         Instant updatedAt,
@@ -73,6 +75,7 @@ public record Saga(
                 reason,
                 List.of(),
                 escalated,
+                failedStep,
                 sequence,
                 createdAt,
                 updatedAt,
@@ -97,6 +100,7 @@ public record Saga(
                 reason,
                 List.copyOf(next),
                 escalated,
+                failedStep,
                 sequence,
                 createdAt,
                 updatedAt,
@@ -115,6 +119,7 @@ public record Saga(
                 why,
                 steps,
                 escalated,
+                failedStep,
                 sequence,
                 createdAt,
                 updatedAt,
@@ -133,11 +138,31 @@ public record Saga(
                 reason,
                 steps,
                 escalated,
+                failedStep,
                 sequence,
                 createdAt,
                 updatedAt,
                 deadline,
                 told);
+    }
+
+    Saga withFailedStep(@Nullable String step) {
+        return new Saga(
+                sagaId,
+                tenantId,
+                command,
+                commandHash,
+                definitionVersion,
+                status,
+                reason,
+                steps,
+                escalated,
+                step != null ? step : failedStep,
+                sequence,
+                createdAt,
+                updatedAt,
+                deadline,
+                result);
     }
 
     Saga escalate() {
@@ -151,6 +176,7 @@ public record Saga(
                 reason,
                 steps,
                 true,
+                failedStep,
                 sequence,
                 createdAt,
                 updatedAt,
@@ -169,6 +195,7 @@ public record Saga(
                 reason,
                 steps,
                 escalated,
+                failedStep,
                 sequence + 1,
                 createdAt,
                 at,

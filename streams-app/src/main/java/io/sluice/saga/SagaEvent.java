@@ -114,6 +114,20 @@ public sealed interface SagaEvent {
             @Nullable Instant endedAt)
             implements OfEffect {}
 
+    /** A lookup settled, or did not settle, what became of an ambiguous effect. */
+    record EffectReconciled(
+            EffectRef effect,
+            Reconciliation finding,
+            @Nullable String externalRef,
+            String explanation) implements OfEffect {}
+
+    /** What a lookup can tell. */
+    enum Reconciliation {
+        COMMITTED,
+        NOT_COMMITTED,
+        UNKNOWN
+    }
+
     /** The next attempt is scheduled. */
     record RetryScheduled(EffectRef effect, AttemptKind kind, Instant dueAt, String reason) implements OfEffect {}
 

@@ -1,0 +1,113 @@
+package io.sluice.saga;
+
+import io.sluice.catalog.RenderingException;
+import io.sluice.effect.AttemptKind;
+import io.sluice.effect.EffectStatus;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a saga does next of its own accord, until it has to wait for something. */
+final class Advance {
+
+    private Advance() {}
+
+    static void run(Draft draft) {
+        while (step(draft)) {
+            // each turn records at least one event; a saga has finitely many before it waits
+        }
+    }
+
+    private static boolean step(Draft draft) {
+        return switch (draft.saga().status()) {
+            case ACTIVE -> forward(draft);
+            case COMPENSATING -> Rollback.step(draft);
+            case PENDING, COMMITTED, ROLLED_BACK, FAILED -> false;
+        };
+    }
+
+    private static boolean forward(Draft draft) {
+        Saga saga = draft.saga();
+        Optional<Step> failed = saga.steps().stream()
+                .filter(step -> step.forward().status() == EffectStatus.FAILED)
+                .findFirst();
+        if (failed.isPresent()) {
+            return failed(draft, failed.get());
+        }
+        if (isAwaitingApproval(saga)) {
+            return false;
+        }
+        Optional<Step> current = saga.steps().stream()
+                .filter(step -> step.forward().status() != EffectStatus.COMMITTED)
+                .findFirst();
+        if (current.isEmpty()) {
+            draft.add(new SagaEvent.SagaEnded(SagaStatus.COMMITTED, null, null));
+            return true;
+        }
+        return move(draft, EffectRef.forward(current.get().name()));
+    }
+
+    private static boolean failed(Draft draft, Step step) {
+        if (!Pivot.isPassed(draft.saga())) {
+            draft.add(new SagaEvent.CompensationStarted(reasonOf(step.forward()), step.name()));
+            return true;
+        }
+        if (step.forward().escalated()) {
+            return false;
+        }
+        draft.add(new SagaEvent.EffectEscalated(
+                EffectRef.forward(step.name()),
+                Reason.FAILED_AFTER_PIVOT,
+                "the saga cannot be undone any more and this step did not go through: " + reasonOf(step.forward())));
+        return true;
+    }
+
+    /** Starts what may start now: the first call, or the attempt whose time has come. */
+    static boolean move(Draft draft, EffectRef ref) {
+        Effect effect = draft.effect(ref);
+        Retry retry = effect.progress().retry();
+        if (effect.progress().open() != null || effect.escalated()) {
+            return false;
+        }
+        boolean mayStart =
+                retry == null ? !effect.status().isUnresolved() : !retry.dueAt().isAfter(draft.now());
+        if (!mayStart) {
+            return false;
+        }
+        try {
+            if (retry != null && retry.kind() == AttemptKind.LOOKUP) {
+                return lookup(draft, ref);
+            }
+            if (Permission.beforeIntent(draft, ref)) {
+                Attempts.call(draft, ref);
+            }
+        } catch (RenderingException e) {
+            Permission.refuse(draft, ref, Reason.NOT_RENDERABLE, String.valueOf(e.getMessage()));
+        }
+        return true;
+    }
+
+    private static boolean lookup(Draft draft, EffectRef ref) throws RenderingException {
+        if (!Attempts.lookup(draft, ref)) {
+            draft.add(new SagaEvent.EffectEscalated(
+                    ref,
+                    Reason.NO_WAY_TO_KNOW,
+                    "its contract has no lookup that works without the provider's reference"));
+        }
+        return true;
+    }
+
+    /** Approvals that could be asked for up front hold back the first effect; later ones only their own step. */
+    private static boolean isAwaitingApproval(Saga saga) {
+        boolean begun =
+                saga.steps().stream().anyMatch(step -> step.forward().progress().attempts() > 0);
+        return saga.steps().stream()
+                .filter(step -> step.forward().status() != EffectStatus.COMMITTED)
+                .limit(begun ? 1 : Long.MAX_VALUE)
+                .anyMatch(step -> step.forward().status() == EffectStatus.APPROVAL_REQUIRED);
+    }
+
+    private static String reasonOf(Effect effect) {
+        @Nullable String reason = effect.reason();
+        return reason == null ? Reason.REFUSED_BY_PROVIDER : reason;
+    }
+}

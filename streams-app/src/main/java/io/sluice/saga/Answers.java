@@ -1,0 +1,234 @@
+package io.sluice.saga;
+
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.ToolContract;
+import io.sluice.effect.AttemptKind;
+import io.sluice.effect.ConfirmedBy;
+import io.sluice.effect.EffectStatus;
+import io.sluice.effect.Outcome;
+import io.sluice.effect.OutcomeResult;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an attempt's outcome means: done, refused, to be tried again, or in doubt. Unknown is never failed. */
+final class Answers {
+
+    private Answers() {}
+
+    /** The sink reported. */
+    static Decision answer(Saga saga, Outcome outcome, Context context) {
+        Optional<EffectRef> found = effectOf(saga, outcome.intentId());
+        if (found.isEmpty()) {
+            return unknown(saga, outcome.intentId());
+        }
+        Draft draft = new Draft(saga, context);
+        if (isOpen(draft.effect(found.get()), outcome.intentId())) {
+            apply(draft, found.get(), outcome);
+        } else if (!applyLate(draft, found.get(), outcome)) {
+            return new Decision.Rejected(
+                    Reason.STALE_OUTCOME, "attempt " + outcome.intentId() + " is not under way any more");
+        }
+        Advance.run(draft);
+        return draft.accepted();
+    }
+
+    /** Nobody can say what became of the attempt. */
+    static Decision doubt(Saga saga, Input.Doubt doubt, Context context) {
+        return withoutAnswer(saga, doubt.intentId(), OutcomeResult.UNKNOWN, doubt.cause(), context);
+    }
+
+    /** The attempt was surely never made. */
+    static Decision notFired(Saga saga, Input.NotFired notFired, Context context) {
+        return withoutAnswer(saga, notFired.intentId(), OutcomeResult.NOT_FIRED, notFired.cause(), context);
+    }
+
+    /** The time for an answer is over. */
+    static void expire(Draft draft, EffectRef ref, Attempt attempt) {
+        apply(
+                draft,
+                ref,
+                unanswered(draft.saga(), attempt, OutcomeResult.UNKNOWN, "no outcome came in time", draft.now()));
+    }
+
+    private static Decision withoutAnswer(
+            Saga saga, String intentId, OutcomeResult result, String cause, Context context) {
+        Optional<EffectRef> found = effectOf(saga, intentId);
+        if (found.isEmpty()) {
+            return unknown(saga, intentId);
+        }
+        Draft draft = new Draft(saga, context);
+        Attempt open = draft.effect(found.get()).progress().open();
+        if (open == null || !open.intentId().equals(intentId)) {
+            return new Decision.Rejected(Reason.STALE_OUTCOME, "attempt " + intentId + " is not under way any more");
+        }
+        apply(draft, found.get(), unanswered(saga, open, result, cause, context.now()));
+        Advance.run(draft);
+        return draft.accepted();
+    }
+
+    private static void apply(Draft draft, EffectRef ref, Outcome outcome) {
+        AttemptKind kind = Attempts.kindOf(outcome.intentId());
+        record(draft, ref, kind, outcome);
+        if (outcome.result() == OutcomeResult.NOT_FIRED) {
+            again(draft, ref, kind);
+        } else if (kind == AttemptKind.CALL) {
+            called(draft, ref, outcome);
+        } else {
+            LookupRules.lookedUp(draft, ref, outcome);
+        }
+    }
+
+    private static void called(Draft draft, EffectRef ref, Outcome outcome) {
+        switch (outcome.result()) {
+            case SUCCEEDED ->
+                commit(draft, ref, outcome, outcome.readBack() ? ConfirmedBy.READ_BACK : ConfirmedBy.RESPONSE);
+            case ACCEPTED -> {
+                draft.add(new SagaEvent.RetryScheduled(
+                        ref, AttemptKind.LOOKUP, draft.now().plus(draft.limits().pollInterval()), Reason.ACCEPTED));
+            }
+            case TERMINAL -> draft.add(new SagaEvent.EffectFailed(ref, Reason.REFUSED_BY_PROVIDER, outcome.error()));
+            case TRANSIENT -> retryOrGiveUp(draft, ref, outcome.retryAfterMs());
+            case UNKNOWN, FOUND, NOT_FOUND -> inDoubt(draft, ref);
+            case NOT_FIRED -> throw new IllegalStateException("handled above");
+        }
+    }
+
+    private static void again(Draft draft, EffectRef ref, AttemptKind kind) {
+        int inARow = draft.effect(ref).progress().notFired();
+        if (kind == AttemptKind.LOOKUP) {
+            Attempts.scheduleLookupAt(draft, ref, Reason.NOT_FIRED, draft.now());
+        } else if (inARow <= 1) {
+            Attempts.scheduleCallAt(draft, ref, Reason.NOT_FIRED, draft.now());
+        } else {
+            Attempts.scheduleCall(draft, ref, Reason.NOT_FIRED, 0);
+        }
+    }
+
+    private static void retryOrGiveUp(Draft draft, EffectRef ref, long retryAfterMs) {
+        Progress progress = draft.effect(ref).progress();
+        if (progress.calls() < draft.limits().maxCalls()) {
+            Attempts.scheduleCall(draft, ref, Reason.TRANSIENT, retryAfterMs);
+        } else if (progress.doubt()) {
+            inDoubt(draft, ref);
+        } else {
+            draft.add(new SagaEvent.EffectFailed(
+                    ref, Reason.RETRIES_EXHAUSTED, "refused for now " + progress.calls() + " times in a row"));
+        }
+    }
+
+    /** Repeats the call where that is safe, else looks the work up, else asks a person. */
+    static void inDoubt(Draft draft, EffectRef ref) {
+        Effect effect = draft.effect(ref);
+        boolean callsLeft = effect.progress().calls() < draft.limits().maxCalls();
+        if (effect.tool().effectType().isPure()) {
+            retryOrGiveUp(draft, ref, 0);
+            return;
+        }
+        draft.add(new SagaEvent.EffectAmbiguous(ref, Reason.UNKNOWN_OUTCOME));
+        Optional<ToolContract> contract = contract(draft.context().catalog(), effect.tool());
+        if (callsLeft && contract.map(ToolContract::honoursKey).orElse(false)) {
+            Attempts.scheduleCall(draft, ref, Reason.UNKNOWN_OUTCOME, 0);
+        } else if (contract.map(ToolContract::lookup).isPresent()) {
+            Attempts.scheduleLookup(draft, ref, Reason.UNKNOWN_OUTCOME);
+        } else {
+            draft.add(new SagaEvent.EffectEscalated(
+                    ref,
+                    Reason.NO_WAY_TO_KNOW,
+                    "the provider neither honours idempotency keys nor has a lookup; find out there and resolve it"));
+        }
+    }
+
+    static void commit(Draft draft, EffectRef ref, Outcome outcome, ConfirmedBy by) {
+        String reference = outcome.externalRef() != null
+                ? outcome.externalRef()
+                : draft.effect(ref).progress().externalRef();
+        draft.add(new SagaEvent.EffectCommitted(ref, reference, by, outcome.response(), outcome.endedAt()));
+    }
+
+    /** A late answer is evidence: it may settle a doubt, but it never overturns what is settled. */
+    private static boolean applyLate(Draft draft, EffectRef ref, Outcome outcome) {
+        Effect effect = draft.effect(ref);
+        if (Attempts.kindOf(outcome.intentId()) != AttemptKind.CALL) {
+            return false;
+        }
+        if (outcome.result() == OutcomeResult.SUCCEEDED && effect.status().isUnresolved()) {
+            record(draft, ref, AttemptKind.CALL, outcome);
+            commit(draft, ref, outcome, outcome.readBack() ? ConfirmedBy.READ_BACK : ConfirmedBy.RESPONSE);
+            return true;
+        }
+        if (outcome.result() == OutcomeResult.SUCCEEDED && effect.status() == EffectStatus.FAILED) {
+            record(draft, ref, AttemptKind.CALL, outcome);
+            draft.add(new SagaEvent.EffectEscalated(
+                    ref, Reason.LATE_SUCCESS, "it was recorded as failed, but a late answer says that it was done"));
+            return true;
+        }
+        boolean onlyCall = effect.progress().calls() == 1;
+        if (outcome.result() == OutcomeResult.TERMINAL && effect.status() == EffectStatus.AMBIGUOUS && onlyCall) {
+            record(draft, ref, AttemptKind.CALL, outcome);
+            draft.add(new SagaEvent.EffectFailed(ref, Reason.REFUSED_BY_PROVIDER, outcome.error()));
+            return true;
+        }
+        return false;
+    }
+
+    private static void record(Draft draft, EffectRef ref, AttemptKind kind, Outcome outcome) {
+        draft.add(new SagaEvent.AttemptEnded(
+                ref,
+                outcome.intentId(),
+                kind,
+                outcome.result(),
+                outcome.httpStatus(),
+                outcome.externalRef(),
+                outcome.responseDigest(),
+                outcome.readBack(),
+                outcome.error(),
+                outcome.startedAt(),
+                outcome.endedAt()));
+    }
+
+    private static Outcome unanswered(Saga saga, Attempt attempt, OutcomeResult result, String cause, Instant now) {
+        return new Outcome(
+                attempt.intentId(),
+                saga.tenantId(),
+                saga.sagaId(),
+                attempt.incarnation(),
+                result,
+                0,
+                null,
+                null,
+                null,
+                false,
+                cause,
+                0,
+                attempt.startedAt(),
+                now);
+    }
+
+    private static boolean isOpen(Effect effect, String intentId) {
+        Attempt open = effect.progress().open();
+        return open != null && open.intentId().equals(intentId);
+    }
+
+    private static Optional<EffectRef> effectOf(Saga saga, String intentId) {
+        @Nullable String sideEffectId = Attempts.sideEffectOf(intentId);
+        return saga.steps().stream()
+                .flatMap(step -> Stream.of(EffectRef.forward(step.name()), EffectRef.compensation(step.name())))
+                .filter(ref -> {
+                    Effect effect = saga.effect(ref);
+                    return effect != null && effect.sideEffectId().equals(sideEffectId);
+                })
+                .findFirst();
+    }
+
+    private static Optional<ToolContract> contract(Catalog catalog, ToolRef tool) {
+        return catalog.tool(tool.name(), tool.version());
+    }
+
+    private static Decision unknown(Saga saga, String intentId) {
+        return saga.status().isEnded()
+                ? new Decision.Rejected(Reason.SAGA_ENDED, "the saga had ended when " + intentId + " was answered")
+                : new Decision.Rejected(Reason.UNKNOWN_ATTEMPT, "the saga never wrote an intent " + intentId);
+    }
+}

@@ -1,0 +1,152 @@
+package io.sluice.saga;
+
+import io.sluice.catalog.RenderingException;
+import io.sluice.catalog.ToolContract;
+import io.sluice.effect.AttemptKind;
+import io.sluice.effect.RenderedRequest;
+import io.sluice.idempotency.Keys;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Writes intents, and schedules the next attempt after one that did not settle the matter. */
+final class Attempts {
+
+    private static final String EXTERNAL_REF_PLACEHOLDER = "{external_ref}";
+    private static final String LOOKUP_SUFFIX = "L";
+
+    private Attempts() {}
+
+    /** Permits one call of a provider. The effect must have been rendered and allowed. */
+    static void call(Draft draft, EffectRef ref) throws RenderingException {
+        Effect effect = draft.effect(ref);
+        Rendered rendered = effect.rendered();
+        if (rendered == null) {
+            throw new IllegalStateException("an intent for " + ref + " before its request was rendered");
+        }
+        ToolContract contract = Rendering.contract(draft.context().catalog(), effect.tool());
+        RenderedRequest readBack =
+                Rendering.lookup(draft.saga(), effect, draft.context().catalog());
+        Attempt attempt = attempt(draft, effect, AttemptKind.CALL, contract);
+        draft.add(new SagaEvent.AttemptStarted(
+                ref,
+                attempt,
+                rendered.request(),
+                readBack,
+                rendered.requestHash(),
+                contract.timeout().toMillis(),
+                compensation(draft, ref, contract)));
+    }
+
+    /**
+     * Permits one lookup.
+     *
+     * @return false when there is nothing to look up by: no lookup in the contract, or only by a reference not known
+     */
+    static boolean lookup(Draft draft, EffectRef ref) throws RenderingException {
+        Effect effect = draft.effect(ref);
+        RenderedRequest request =
+                Rendering.lookup(draft.saga(), effect, draft.context().catalog());
+        Rendered rendered = effect.rendered();
+        if (request == null || rendered == null || request.path().contains(EXTERNAL_REF_PLACEHOLDER)) {
+            return false;
+        }
+        ToolContract contract = Rendering.contract(draft.context().catalog(), effect.tool());
+        draft.add(new SagaEvent.AttemptStarted(
+                ref,
+                attempt(draft, effect, AttemptKind.LOOKUP, contract),
+                request,
+                null,
+                rendered.requestHash(),
+                contract.timeout().toMillis(),
+                null));
+        return true;
+    }
+
+    /** Schedules the next call after {@code calls} earlier ones, or after what the provider asked for if that is longer. */
+    static void scheduleCall(Draft draft, EffectRef ref, String reason, long retryAfterMs) {
+        int earlier = Math.max(1, draft.effect(ref).progress().calls());
+        Duration wait =
+                backoff(draft, draft.limits().backoffBase(), draft.limits().backoffMax(), earlier);
+        Duration asked = Duration.ofMillis(retryAfterMs);
+        scheduleCallAt(draft, ref, reason, draft.now().plus(asked.compareTo(wait) > 0 ? asked : wait));
+    }
+
+    static void scheduleCallAt(Draft draft, EffectRef ref, String reason, Instant dueAt) {
+        draft.add(new SagaEvent.RetryScheduled(ref, AttemptKind.CALL, dueAt, reason));
+    }
+
+    /** Schedules the next lookup: the first at once, later ones at growing intervals. */
+    static void scheduleLookup(Draft draft, EffectRef ref, String reason) {
+        int earlier = draft.effect(ref).progress().lookups();
+        Instant dueAt = earlier == 0
+                ? draft.now()
+                : draft.now()
+                        .plus(backoff(
+                                draft,
+                                draft.limits().lookupBase(),
+                                draft.limits().lookupMax(),
+                                earlier));
+        scheduleLookupAt(draft, ref, reason, dueAt);
+    }
+
+    static void scheduleLookupAt(Draft draft, EffectRef ref, String reason, Instant dueAt) {
+        draft.add(new SagaEvent.RetryScheduled(ref, AttemptKind.LOOKUP, dueAt, reason));
+    }
+
+    /** Which effect an intent id belongs to, null when it has not the form of one. */
+    static @Nullable String sideEffectOf(String intentId) {
+        int hash = intentId.lastIndexOf('#');
+        return hash < 0 ? null : intentId.substring(0, hash);
+    }
+
+    static AttemptKind kindOf(String intentId) {
+        return intentId.endsWith(LOOKUP_SUFFIX) ? AttemptKind.LOOKUP : AttemptKind.CALL;
+    }
+
+    private static Attempt attempt(Draft draft, Effect effect, AttemptKind kind, ToolContract contract) {
+        int number = effect.progress().attempts() + 1;
+        String suffix = kind == AttemptKind.LOOKUP ? LOOKUP_SUFFIX : "";
+        Instant notAfter = draft.now().plus(draft.limits().intentValidity());
+        Approval approval = effect.approval();
+        if (approval != null && approval.expiresAt().isBefore(notAfter)) {
+            notAfter = approval.expiresAt();
+        }
+        int requests = kind == AttemptKind.CALL && contract.lookup() != null ? 2 : 1;
+        Instant settledAt = notAfter.plus(contract.timeout().multipliedBy(requests))
+                .plus(draft.limits().clockMargin());
+        return new Attempt(
+                effect.sideEffectId() + "#" + number + suffix,
+                kind,
+                number,
+                draft.context().incarnation(),
+                draft.now(),
+                notAfter,
+                settledAt);
+    }
+
+    private static SagaEvent.@Nullable RegisteredCompensation compensation(
+            Draft draft, EffectRef ref, ToolContract contract) throws RenderingException {
+        Step step = draft.step(ref.step());
+        ToolContract.Compensation undo = contract.compensation();
+        if (ref.direction() == Direction.COMPENSATION || undo == null || step.compensation() != null) {
+            return null;
+        }
+        ToolContract tool = draft.context()
+                .catalog()
+                .tool(undo.tool())
+                .orElseThrow(() -> new RenderingException("tool '" + contract.name() + "' is compensated by '"
+                        + undo.tool() + "', which the catalog does not hold"));
+        return new SagaEvent.RegisteredCompensation(
+                new ToolRef(tool.name(), tool.version(), tool.effectType()),
+                step.forward().sideEffectId() + ":compensate",
+                Keys.ofCompensation(draft.saga().tenantId(), step.forward().idempotencyKey(), tool.name()));
+    }
+
+    /** Exponential from {@code base}, at most {@code max}, spread by up to a quarter so that retries do not march in step. */
+    private static Duration backoff(Draft draft, Duration base, Duration max, int earlier) {
+        long doubled = base.toMillis() << Math.min(earlier - 1, 20);
+        long capped = Math.min(doubled, max.toMillis());
+        return Duration.ofMillis(capped - (long) (capped * draft.context().jitter() / 4));
+    }
+}

@@ -1,0 +1,90 @@
+package io.sluice.saga;
+
+import io.sluice.effect.EffectStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What has become due: the saga's own deadline, approvals, attempts without an answer, and scheduled attempts. */
+final class Deadlines {
+
+    private Deadlines() {}
+
+    static Decision due(Saga saga, Context context) {
+        Draft draft = new Draft(saga, context);
+        if (saga.isDeferred()) {
+            deferred(draft);
+        } else {
+            attempts(draft);
+            approvals(draft);
+            deadline(draft);
+            Advance.run(draft);
+        }
+        return draft.isEmpty()
+                ? new Decision.Rejected(Reason.NOTHING_DUE, "nothing is due at " + context.now())
+                : draft.accepted();
+    }
+
+    private static void deferred(Draft draft) {
+        if (!draft.context().catalog().isEmpty()) {
+            Proposals.planDeferred(draft);
+        } else if (isPast(draft, draft.saga().deadline())) {
+            draft.add(new SagaEvent.SagaEnded(SagaStatus.FAILED, Reason.TIMED_OUT, null));
+        }
+    }
+
+    private static void attempts(Draft draft) {
+        for (EffectRef ref : effects(draft.saga())) {
+            Attempt open = draft.effect(ref).progress().open();
+            if (open != null && isPast(draft, open.settledAt())) {
+                Answers.expire(draft, ref, open);
+            }
+        }
+    }
+
+    private static void approvals(Draft draft) {
+        for (EffectRef ref : effects(draft.saga())) {
+            Effect effect = draft.effect(ref);
+            Approval approval = effect.approval();
+            if (effect.status() == EffectStatus.APPROVAL_REQUIRED
+                    && approval != null
+                    && isPast(draft, approval.expiresAt())) {
+                draft.add(new SagaEvent.ApprovalExpired(ref, approval.approvalId()));
+                draft.add(new SagaEvent.EffectFailed(ref, Reason.APPROVAL_EXPIRED, "nobody decided in time"));
+            }
+        }
+    }
+
+    private static void deadline(Draft draft) {
+        Saga saga = draft.saga();
+        if (saga.status() != SagaStatus.ACTIVE || !isPast(draft, saga.deadline()) || !Schedule.deadlineMatters(saga)) {
+            return;
+        }
+        if (Pivot.isPassed(saga)) {
+            draft.add(new SagaEvent.SagaEscalated(
+                    Reason.TIMED_OUT, "its deadline passed after the point of no return; it still goes forward"));
+        } else {
+            draft.add(new SagaEvent.CompensationStarted(Reason.TIMED_OUT, unfinished(saga)));
+        }
+    }
+
+    private static String unfinished(Saga saga) {
+        return saga.steps().stream()
+                .filter(step -> step.forward().status() != EffectStatus.COMMITTED)
+                .map(Step::name)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("an active saga has an unfinished step"));
+    }
+
+    private static List<EffectRef> effects(Saga saga) {
+        return saga.steps().stream()
+                .flatMap(step -> step.compensation() == null
+                        ? Stream.of(EffectRef.forward(step.name()))
+                        : Stream.of(EffectRef.forward(step.name()), EffectRef.compensation(step.name())))
+                .toList();
+    }
+
+    private static boolean isPast(Draft draft, Instant time) {
+        return !time.isAfter(draft.now());
+    }
+}

@@ -1,0 +1,33 @@
+package io.sluice.saga;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decides what an input means for a saga. Pure: the same saga, input and context give the same decision. */
+public final class Decider {
+
+    private Decider() {}
+
+    /**
+     * Decides.
+     *
+     * @param saga the saga that the input is about; null where none is known
+     * @return the events that now hold, or why nothing changes
+     */
+    public static Decision decide(@Nullable Saga saga, Input input, Context context) {
+        if (input instanceof Input.Propose propose) {
+            return Proposals.decide(saga, propose.command(), context);
+        }
+        if (saga == null) {
+            return new Decision.Rejected(
+                    Reason.UNKNOWN_SAGA, "there is no such saga here; it may have ended before the dedup window");
+        }
+        return switch (input) {
+            case Input.Propose propose -> throw new IllegalStateException("handled above");
+            case Input.Review review -> Reviews.decide(saga, review.decision(), context);
+            case Input.Answer answer -> Answers.answer(saga, answer.outcome(), context);
+            case Input.Doubt doubt -> Answers.doubt(saga, doubt, context);
+            case Input.NotFired notFired -> Answers.notFired(saga, notFired, context);
+            case Input.Due due -> Deadlines.due(saga, context);
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.sluice.saga;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A decision in the making: the events so far and the state they lead to. Lives within one call of {@link Decider}. */
+final class Draft {
+
+    private final Context context;
+    private final List<SagaEvent> events = new ArrayList<>();
+    private @Nullable Saga saga;
+
+    Draft(@Nullable Saga saga, Context context) {
+        this.saga = saga;
+        this.context = context;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    Instant now() {
+        return context.now();
+    }
+
+    Limits limits() {
+        return context.limits();
+    }
+
+    /** The saga as it stands after the events so far. */
+    Saga saga() {
+        if (saga == null) {
+            throw new IllegalStateException("no event has started the saga yet");
+        }
+        return saga;
+    }
+
+    Step step(String name) {
+        return saga().step(name).orElseThrow(() -> new IllegalStateException("no step '" + name + "' in the saga"));
+    }
+
+    Effect effect(EffectRef ref) {
+        Effect effect = saga().effect(ref);
+        if (effect == null) {
+            throw new IllegalStateException("no " + ref + " in the saga");
+        }
+        return effect;
+    }
+
+    void add(SagaEvent event) {
+        saga = Evolver.evolve(saga, event, context.now());
+        events.add(event);
+    }
+
+    Decision accepted() {
+        return new Decision.Accepted(List.copyOf(events));
+    }
+
+    boolean isEmpty() {
+        return events.isEmpty();
+    }
+}

@@ -1,0 +1,201 @@
+package io.sluice.saga;
+
+import io.sluice.effect.AttemptKind;
+import io.sluice.effect.EffectStatus;
+import io.sluice.effect.OutcomeResult;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The only place where the state of a saga changes: the fold over its journal. */
+public final class Evolver {
+
+    private Evolver() {}
+
+    /**
+     * The state after {@code event}.
+     *
+     * @param saga the state before it; null before the first event
+     * @param at when the event was recorded
+     * @return null while no command was taken on
+     */
+    public static @Nullable Saga evolve(@Nullable Saga saga, SagaEvent event, Instant at) {
+        return switch (event) {
+            case SagaEvent.SagaStarted started -> started(saga, started, at);
+            case SagaEvent.CommandDeferred deferred -> deferred(deferred, at);
+            case SagaEvent.InputRejected rejected -> saga == null ? null : saga.next(at);
+            default -> changed(known(saga, event), event, at).next(at);
+        };
+    }
+
+    private static Saga known(@Nullable Saga saga, SagaEvent event) {
+        if (saga == null) {
+            throw new IllegalStateException(event.getClass().getSimpleName() + " before any command was taken on");
+        }
+        return saga;
+    }
+
+    private static Saga started(@Nullable Saga before, SagaEvent.SagaStarted event, Instant at) {
+        List<Step> steps = event.steps().stream()
+                .map(planned -> new Step(
+                        planned.name(),
+                        planned.agentId(),
+                        planned.reversibility(),
+                        Effect.proposed(planned.sideEffectId(), planned.tool(), planned.idempotencyKey(), at),
+                        null))
+                .toList();
+        return new Saga(
+                event.sagaId(),
+                event.command().tenantId(),
+                event.command(),
+                event.commandHash(),
+                event.definitionVersion(),
+                SagaStatus.ACTIVE,
+                null,
+                steps,
+                false,
+                null,
+                before == null ? 1 : before.sequence() + 1,
+                before == null ? at : before.createdAt(),
+                at,
+                event.deadline(),
+                null);
+    }
+
+    private static Saga deferred(SagaEvent.CommandDeferred event, Instant at) {
+        return new Saga(
+                event.sagaId(),
+                event.command().tenantId(),
+                event.command(),
+                event.commandHash(),
+                null,
+                SagaStatus.PENDING,
+                Reason.CATALOG_MISSING,
+                List.of(),
+                false,
+                null,
+                1,
+                at,
+                at,
+                event.deadline(),
+                null);
+    }
+
+    private static Saga changed(Saga saga, SagaEvent event, Instant at) {
+        return switch (event) {
+            case SagaEvent.OfEffect ofEffect -> changedEffect(saga, ofEffect, at);
+            case SagaEvent.EffectCompensated done -> compensated(saga, done, at);
+            case SagaEvent.CompensationImpossible left -> impossible(saga, left, at);
+            case SagaEvent.CompensationStarted started ->
+                saga.withStatus(SagaStatus.COMPENSATING, started.reason()).withFailedStep(started.failedStep());
+            case SagaEvent.SagaEscalated escalated -> saga.escalate();
+            case SagaEvent.SagaEnded ended -> {
+                Saga over = saga.withStatus(ended.status(), ended.reason()).withFailedStep(ended.failedStep());
+                yield over.withResult(Results.of(over, at));
+            }
+            case SagaEvent.CommandDuplicated duplicated -> saga;
+            case SagaEvent.InputRejected rejected -> throw new IllegalStateException("handled above");
+            case SagaEvent.SagaStarted started -> throw new IllegalStateException("handled above");
+            case SagaEvent.CommandDeferred deferred -> throw new IllegalStateException("handled above");
+        };
+    }
+
+    private static Saga changedEffect(Saga saga, SagaEvent.OfEffect event, Instant at) {
+        Step step = stepOf(saga, event.effect().step());
+        if (event instanceof SagaEvent.AttemptStarted started && started.compensation() != null) {
+            SagaEvent.RegisteredCompensation undo = started.compensation();
+            step = step.with(
+                    Direction.COMPENSATION,
+                    Effect.proposed(undo.sideEffectId(), undo.tool(), undo.idempotencyKey(), at));
+        }
+        Effect effect = step.effect(event.effect().direction());
+        if (effect == null) {
+            throw new IllegalStateException("no " + event.effect() + " in " + saga.sagaId());
+        }
+        Saga next = saga.withStep(step.with(event.effect().direction(), changedEffect(effect, event, at)));
+        return event instanceof SagaEvent.EffectEscalated ? next.escalate() : next;
+    }
+
+    private static Effect changedEffect(Effect effect, SagaEvent.OfEffect event, Instant at) {
+        return switch (event) {
+            case SagaEvent.RequestRendered rendered -> effect.rendered(rendered.rendered());
+            case SagaEvent.PolicyDecided decided ->
+                effect.status() == EffectStatus.PROPOSED ? effect.status(EffectStatus.VALIDATED, null, at) : effect;
+            case SagaEvent.ApprovalRequested asked ->
+                effect.approval(asked.approval()).status(EffectStatus.APPROVAL_REQUIRED, null, at);
+            case SagaEvent.ApprovalGranted granted ->
+                effect.approval(approvalOf(effect).grantedBy(granted.reviewerId(), granted.expiresAt()))
+                        .status(EffectStatus.APPROVED, null, at);
+            case SagaEvent.ApprovalRejected rejected -> effect.status(effect.status(), Reason.APPROVAL_REJECTED, at);
+            case SagaEvent.ApprovalWithdrawn withdrawn -> effect.status(effect.status(), Reason.APPROVAL_WITHDRAWN, at);
+            case SagaEvent.ApprovalExpired expired -> effect.status(effect.status(), Reason.APPROVAL_EXPIRED, at);
+            case SagaEvent.AttemptStarted started -> attemptStarted(effect, started.attempt(), at);
+            case SagaEvent.AttemptEnded ended -> attemptEnded(effect, ended);
+            case SagaEvent.EffectReconciled reconciled -> reconciled(effect, reconciled, at);
+            case SagaEvent.RetryScheduled retry ->
+                effect.progress(effect.progress().scheduled(new Retry(retry.kind(), retry.dueAt())))
+                        .status(effect.status(), retry.reason(), at);
+            case SagaEvent.EffectCommitted committed ->
+                effect.confirmed(new Confirmation(
+                                committed.externalRef(),
+                                committed.confirmedBy(),
+                                committed.result(),
+                                committed.endedAt()))
+                        .progress(effect.progress().resolved())
+                        .status(EffectStatus.COMMITTED, null, at);
+            case SagaEvent.EffectFailed failed ->
+                effect.progress(effect.progress().resolved()).status(EffectStatus.FAILED, failed.reason(), at);
+            case SagaEvent.EffectAmbiguous ambiguous ->
+                effect.progress(effect.progress().doubted(true)).status(EffectStatus.AMBIGUOUS, ambiguous.reason(), at);
+            case SagaEvent.EffectEscalated escalated ->
+                effect.progress(effect.progress().scheduled(null)).escalated(at);
+        };
+    }
+
+    private static Effect attemptStarted(Effect effect, Attempt attempt, Instant at) {
+        Effect next = effect.progress(effect.progress().started(attempt));
+        return attempt.kind() == AttemptKind.CALL ? next.status(EffectStatus.STARTED, null, at) : next;
+    }
+
+    private static Effect attemptEnded(Effect effect, SagaEvent.AttemptEnded ended) {
+        Progress progress = effect.progress();
+        Attempt open = progress.open();
+        if (open == null || !open.intentId().equals(ended.intentId())) {
+            return effect;
+        }
+        Progress next = ended.result() == OutcomeResult.NOT_FIRED
+                ? progress.neverFired(open)
+                : progress.ended(ended.externalRef());
+        return effect.progress(ended.result() == OutcomeResult.ACCEPTED ? next.acceptedWork() : next);
+    }
+
+    private static Effect reconciled(Effect effect, SagaEvent.EffectReconciled reconciled, Instant at) {
+        return reconciled.finding() == SagaEvent.Reconciliation.NOT_COMMITTED
+                ? effect.progress(effect.progress().doubted(false))
+                        .status(EffectStatus.STARTED, Reason.NOT_COMMITTED, at)
+                : effect;
+    }
+
+    private static Saga compensated(Saga saga, SagaEvent.EffectCompensated done, Instant at) {
+        Step step = stepOf(saga, done.step());
+        return saga.withStep(step.with(Direction.FORWARD, step.forward().status(EffectStatus.COMPENSATED, null, at)));
+    }
+
+    private static Saga impossible(Saga saga, SagaEvent.CompensationImpossible left, Instant at) {
+        Step step = stepOf(saga, left.step());
+        return saga.withStep(
+                step.with(Direction.FORWARD, step.forward().status(EffectStatus.COMMITTED, left.reason(), at)));
+    }
+
+    private static Step stepOf(Saga saga, String name) {
+        return saga.step(name).orElseThrow(() -> new IllegalStateException("no step " + name + " in " + saga.sagaId()));
+    }
+
+    private static Approval approvalOf(Effect effect) {
+        Approval approval = effect.approval();
+        if (approval == null) {
+            throw new IllegalStateException("a grant for an effect that asked for none: " + effect.sideEffectId());
+        }
+        return approval;
+    }
+}

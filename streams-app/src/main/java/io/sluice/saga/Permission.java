@@ -1,0 +1,124 @@
+package io.sluice.saga;
+
+import io.sluice.catalog.RenderingException;
+import io.sluice.policy.PolicyDecision;
+import io.sluice.policy.PolicyQuestion;
+import io.sluice.policy.Verdict;
+import java.util.Locale;
+
+/** No decision, no effect: asks policy when an effect is proposed and again before each intent, and asks for approval. */
+final class Permission {
+
+    private Permission() {}
+
+    /**
+     * Records the decision at proposal; renders the request and asks for approval at once where the plan is known.
+     *
+     * @return whether the effect may still happen
+     */
+    static boolean propose(Draft draft, EffectRef ref) {
+        PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.PROPOSAL);
+        if (decision.verdict() == Verdict.DENY) {
+            draft.add(new SagaEvent.EffectFailed(ref, Reason.DENIED, decision.explanation()));
+            return false;
+        }
+        try {
+            draft.add(new SagaEvent.RequestRendered(ref, render(draft, ref)));
+        } catch (RenderingException notYet) {
+            return true; // it needs an earlier step's result; rendered, and approved, when it is reached
+        }
+        if (decision.verdict() == Verdict.REQUIRE_APPROVAL) {
+            requestApproval(draft, ref, decision);
+        }
+        return true;
+    }
+
+    /**
+     * Records the decision before an intent and does what it demands.
+     *
+     * @return whether the intent may be written now
+     */
+    static boolean beforeIntent(Draft draft, EffectRef ref) throws RenderingException {
+        if (draft.effect(ref).rendered() == null) {
+            draft.add(new SagaEvent.RequestRendered(ref, render(draft, ref)));
+        }
+        PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.INTENT);
+        return switch (decision.verdict()) {
+            case ALLOW -> true;
+            case DENY -> {
+                refuse(draft, ref, Reason.DENIED, decision.explanation());
+                yield false;
+            }
+            case THROTTLE -> {
+                Attempts.scheduleCall(draft, ref, Reason.THROTTLED, 0);
+                yield false;
+            }
+            case REQUIRE_APPROVAL -> isApproved(draft, ref, decision);
+        };
+    }
+
+    /** A refusal ends an effect that surely did not happen; one that may have happened goes to a person instead. */
+    static void refuse(Draft draft, EffectRef ref, String reason, String explanation) {
+        if (draft.effect(ref).progress().doubt()) {
+            draft.add(new SagaEvent.EffectEscalated(ref, reason, explanation));
+        } else {
+            draft.add(new SagaEvent.EffectFailed(ref, reason, explanation));
+        }
+    }
+
+    private static boolean isApproved(Draft draft, EffectRef ref, PolicyDecision decision) {
+        Approval approval = draft.effect(ref).approval();
+        boolean current = approval != null && approval.policyVersion().equals(decision.policyVersion());
+        if (approval == null || !approval.isGranted() || !current) {
+            requestApproval(draft, ref, decision);
+            return false;
+        }
+        if (!draft.now().isBefore(approval.expiresAt())) {
+            draft.add(new SagaEvent.ApprovalExpired(ref, approval.approvalId()));
+            refuse(draft, ref, Reason.APPROVAL_EXPIRED, "the grant expired before the call");
+            return false;
+        }
+        return true;
+    }
+
+    private static void requestApproval(Draft draft, EffectRef ref, PolicyDecision decision) {
+        Effect effect = draft.effect(ref);
+        Rendered rendered = effect.rendered();
+        if (rendered == null) {
+            throw new IllegalStateException("approval asked for " + ref + " before its request was rendered");
+        }
+        draft.add(new SagaEvent.ApprovalRequested(
+                ref,
+                new Approval(
+                        effect.sideEffectId() + "@" + (draft.saga().sequence() + 1),
+                        rendered.requestHash(),
+                        decision.policyVersion(),
+                        effect.tool().effectType().name().toLowerCase(Locale.ROOT),
+                        draft.now(),
+                        draft.now().plus(draft.limits().approvalExpiry()),
+                        null)));
+    }
+
+    private static Rendered render(Draft draft, EffectRef ref) throws RenderingException {
+        return Rendering.render(
+                draft.saga(),
+                draft.step(ref.step()),
+                ref.direction(),
+                draft.context().catalog());
+    }
+
+    private static PolicyDecision ask(Draft draft, EffectRef ref, SagaEvent.Phase phase) {
+        Effect effect = draft.effect(ref);
+        PolicyDecision decision = draft.context()
+                .policy()
+                .decide(new PolicyQuestion(
+                        draft.saga().tenantId(),
+                        draft.step(ref.step()).agentId(),
+                        effect.tool().name(),
+                        effect.tool().effectType(),
+                        ref.direction() == Direction.COMPENSATION));
+        draft.add(new SagaEvent.PolicyDecided(
+                ref, phase, decision.verdict(), decision.rule(), decision.policyVersion(), decision.explanation()));
+        return decision;
+    }
+}

@@ -1,0 +1,170 @@
+package io.sluice.saga;
+
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.SagaDefinition;
+import io.sluice.catalog.ToolContract;
+import io.sluice.effect.Reversibility;
+import io.sluice.idempotency.Keys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a command on: dedup, checks, plan, and the first policy decision for each step. */
+final class Proposals {
+
+    private Proposals() {}
+
+    static Decision decide(@Nullable Saga saga, Command command, Context context) {
+        String hash = CommandJson.hash(command);
+        Draft draft = new Draft(saga, context);
+        if (saga != null) {
+            if (!saga.commandHash().equals(hash)) {
+                return new Decision.Rejected(
+                        Reason.PAYLOAD_MISMATCH,
+                        "command '" + saga.command().commandId() + "' has the same key but another payload; "
+                                + "give a new act a step_id of its own");
+            }
+            draft.add(new SagaEvent.CommandDuplicated(command.commandId()));
+            return draft.accepted();
+        }
+        Optional<Decision.Rejected> problem = problem(command, context);
+        return problem.isPresent() ? problem.get() : begin(draft, command, hash);
+    }
+
+    /** Plans a deferred saga once a catalog is here; refuses it when the catalog does not know what it asks for. */
+    static void planDeferred(Draft draft) {
+        Saga deferred = draft.saga();
+        Plan plan = plan(deferred.command(), draft.context());
+        if (plan.problem() != null) {
+            draft.add(new SagaEvent.SagaEnded(SagaStatus.FAILED, plan.problem().reason(), null));
+        } else {
+            start(draft, deferred.command(), deferred.commandHash(), deferred.deadline(), plan);
+        }
+    }
+
+    private static Decision begin(Draft draft, Command command, String hash) {
+        Context context = draft.context();
+        if (context.catalog().isEmpty()) {
+            Instant deadline = deadline(command, null, context);
+            draft.add(new SagaEvent.CommandDeferred(SagaIds.of(command), command, hash, deadline));
+            return draft.accepted();
+        }
+        Plan plan = plan(command, context);
+        if (plan.problem() != null) {
+            return plan.problem();
+        }
+        start(draft, command, hash, deadline(command, plan.timeout(), context), plan);
+        return draft.accepted();
+    }
+
+    private static void start(Draft draft, Command command, String hash, Instant deadline, Plan plan) {
+        draft.add(new SagaEvent.SagaStarted(
+                SagaIds.of(command), command, hash, plan.definitionVersion(), plan.steps(), deadline));
+        for (SagaEvent.PlannedStep step : plan.steps()) {
+            if (!Permission.propose(draft, EffectRef.forward(step.name()))) {
+                break;
+            }
+        }
+        Advance.run(draft);
+    }
+
+    private static Optional<Decision.Rejected> problem(Command command, Context context) {
+        Limits limits = context.limits();
+        Instant deadline = command.deadline();
+        if (command.dryRun()) {
+            return rejected(Reason.DRY_RUN_UNAVAILABLE, "dry runs are not answered yet; nothing was done");
+        }
+        if (command.createdAt().isBefore(context.now().minus(limits.dedupWindow()))) {
+            return rejected(
+                    Reason.TOO_OLD,
+                    "created at " + command.createdAt() + ", before the dedup window of " + limits.dedupWindow()
+                            + "; propose it anew if it is still wanted");
+        }
+        if (command.createdAt().isAfter(context.now().plus(limits.commandSkew()))) {
+            return rejected(
+                    Reason.CREATED_IN_FUTURE,
+                    "created at " + command.createdAt() + ", which has not come yet; set the sender's clock");
+        }
+        if (deadline != null && !deadline.isAfter(context.now())) {
+            return rejected(Reason.DEADLINE_PASSED, "its deadline " + deadline + " had passed when it came in");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Decision.Rejected> rejected(String reason, String detail) {
+        return Optional.of(new Decision.Rejected(reason, detail));
+    }
+
+    private static Instant deadline(Command command, @Nullable Duration timeout, Context context) {
+        Instant ours = context.now().plus(timeout == null ? context.limits().sagaTimeout() : timeout);
+        Instant theirs = command.deadline();
+        return theirs != null && theirs.isBefore(ours) ? theirs : ours;
+    }
+
+    private record Plan(
+            List<SagaEvent.PlannedStep> steps,
+            @Nullable String definitionVersion,
+            @Nullable Duration timeout,
+            Decision.@Nullable Rejected problem) {}
+
+    private static Plan plan(Command command, Context context) {
+        return command.tool() != null
+                ? planTool(command, command.tool(), context.catalog())
+                : planDefinition(command, String.valueOf(command.definition()), context.catalog());
+    }
+
+    private static Plan planTool(Command command, String tool, Catalog catalog) {
+        return catalog.tool(tool)
+                .map(contract -> {
+                    String key = Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), tool);
+                    return new Plan(List.of(planned(command, tool, contract, key)), null, null, null);
+                })
+                .orElseGet(() -> refused(
+                        Reason.UNKNOWN_TOOL,
+                        "the catalog has no tool '" + tool
+                                + "'; apply a catalog that declares it, or correct the name"));
+    }
+
+    private static Plan planDefinition(Command command, String name, Catalog catalog) {
+        Optional<SagaDefinition> found = catalog.definition(name);
+        if (found.isEmpty()) {
+            return refused(
+                    Reason.UNKNOWN_DEFINITION,
+                    "the catalog has no saga definition '" + name
+                            + "'; apply a catalog that declares it, or correct the name");
+        }
+        SagaDefinition definition = found.get();
+        List<SagaEvent.PlannedStep> steps = new ArrayList<>();
+        for (SagaDefinition.StepDefinition step : definition.steps()) {
+            Optional<ToolContract> contract = catalog.tool(step.tool());
+            if (contract.isEmpty()) {
+                return refused(
+                        Reason.UNKNOWN_TOOL,
+                        "step '" + step.name() + "' of '" + name + "' uses tool '" + step.tool()
+                                + "', which the catalog does not have");
+            }
+            String key =
+                    Keys.ofStep(command.tenantId(), command.runId(), command.stepId(), name, step.name(), step.tool());
+            steps.add(planned(command, step.name(), contract.get(), key));
+        }
+        return new Plan(steps, definition.version(), definition.timeout(), null);
+    }
+
+    private static Plan refused(String reason, String detail) {
+        return new Plan(List.of(), null, null, new Decision.Rejected(reason, detail));
+    }
+
+    private static SagaEvent.PlannedStep planned(Command command, String step, ToolContract contract, String key) {
+        Reversibility reversibility = contract.reversibility();
+        return new SagaEvent.PlannedStep(
+                step,
+                command.agentId(),
+                reversibility,
+                new ToolRef(contract.name(), contract.version(), contract.effectType()),
+                SagaIds.of(command) + ":" + step,
+                key);
+    }
+}

@@ -1,0 +1,204 @@
+package io.sluice.saga;
+
+import io.sluice.catalog.ToolContract;
+import io.sluice.effect.Intent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the outside what an event means for it. Written in the commit of the event, so never before the fact. */
+public final class Reactor {
+
+    private Reactor() {}
+
+    /**
+     * The outputs of one event.
+     *
+     * @param saga the state after the event
+     */
+    public static List<Output> react(Saga saga, SagaEvent event, Context context) {
+        List<Output> outputs = new ArrayList<>();
+        if (event instanceof SagaEvent.AttemptStarted started) {
+            outputs.add(new Output.SendIntent(intent(saga, started)));
+        }
+        if (changesRecord(event)) {
+            outputs.addAll(records(saga, event));
+        }
+        if (changesResult(event)) {
+            outputs.add(new Output.PublishResult(Results.of(saga, context.now())));
+        }
+        if (event instanceof SagaEvent.CommandDuplicated duplicated) {
+            outputs.add(new Output.PublishResult(Results.duplicate(saga, duplicated.commandId(), context.now())));
+        }
+        Output.PublishIntegrationEvent fact = fact(saga, event, context);
+        if (fact != null) {
+            outputs.add(fact);
+        }
+        return outputs;
+    }
+
+    private static boolean changesResult(SagaEvent event) {
+        return switch (event) {
+            case SagaEvent.SagaStarted started -> true;
+            case SagaEvent.CommandDeferred deferred -> true;
+            case SagaEvent.ApprovalRequested requested -> true;
+            case SagaEvent.EffectEscalated escalated -> true;
+            case SagaEvent.SagaEscalated escalated -> true;
+            case SagaEvent.SagaEnded ended -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean changesRecord(SagaEvent event) {
+        return switch (event) {
+            case SagaEvent.SagaStarted started -> true;
+            case SagaEvent.EffectCompensated compensated -> true;
+            case SagaEvent.CompensationImpossible impossible -> true;
+            case SagaEvent.PolicyDecided decided -> false;
+            case SagaEvent.RequestRendered rendered -> false;
+            case SagaEvent.AttemptEnded ended -> false;
+            case SagaEvent.OfEffect ofEffect -> true;
+            default -> false;
+        };
+    }
+
+    private static List<Output> records(Saga saga, SagaEvent event) {
+        return switch (event) {
+            case SagaEvent.OfEffect ofEffect -> List.of(record(saga, ofEffect.effect()));
+            case SagaEvent.EffectCompensated done -> List.of(record(saga, EffectRef.forward(done.step())));
+            case SagaEvent.CompensationImpossible left -> List.of(record(saga, EffectRef.forward(left.step())));
+            default ->
+                saga.steps().stream()
+                        .map(step -> record(saga, EffectRef.forward(step.name())))
+                        .toList();
+        };
+    }
+
+    private static Output record(Saga saga, EffectRef ref) {
+        return new Output.PublishSideEffect(SideEffects.of(saga, ref));
+    }
+
+    private static Intent intent(Saga saga, SagaEvent.AttemptStarted started) {
+        Effect effect = effect(saga, started.effect());
+        Attempt attempt = started.attempt();
+        return new Intent(
+                attempt.intentId(),
+                saga.tenantId(),
+                saga.sagaId(),
+                effect.sideEffectId(),
+                attempt.kind(),
+                effect.tool().name(),
+                effect.tool().version(),
+                effect.idempotencyKey(),
+                started.requestHash(),
+                started.request(),
+                started.readBack(),
+                effect.progress().externalRef(),
+                attempt.incarnation(),
+                attempt.notAfter(),
+                started.timeoutMs());
+    }
+
+    private static Output.@Nullable PublishIntegrationEvent fact(Saga saga, SagaEvent event, Context context) {
+        return switch (event) {
+            case SagaEvent.EffectCommitted committed -> declared(saga, committed.effect(), context);
+            case SagaEvent.EffectCompensated done ->
+                ofEffect(saga, EffectRef.forward(done.step()), "EffectCompensated", null, context.now());
+            case SagaEvent.ApprovalRequested requested ->
+                ofEffect(saga, requested.effect(), "ApprovalRequested", null, context.now());
+            case SagaEvent.EffectEscalated escalated ->
+                ofEffect(saga, escalated.effect(), "EffectEscalated", escalated.reason(), context.now());
+            case SagaEvent.SagaEscalated escalated -> ofSaga(saga, "SagaEscalated", escalated.reason(), context.now());
+            case SagaEvent.SagaEnded ended -> ofSaga(saga, endedType(ended), ended.reason(), context.now());
+            default -> null;
+        };
+    }
+
+    /** The event that the tool's contract declares; a compensation is told of by its forward effect. */
+    private static Output.@Nullable PublishIntegrationEvent declared(Saga saga, EffectRef ref, Context context) {
+        if (ref.direction() == Direction.COMPENSATION) {
+            return null;
+        }
+        ToolRef tool = effect(saga, ref).tool();
+        return context.catalog()
+                .tool(tool.name(), tool.version())
+                .map(ToolContract::event)
+                .map(type -> ofEffect(saga, ref, type, null, context.now()))
+                .orElse(null);
+    }
+
+    private static String endedType(SagaEvent.SagaEnded ended) {
+        return switch (ended.status()) {
+            case COMMITTED -> "SagaCommitted";
+            case ROLLED_BACK -> "SagaRolledBack";
+            default -> "SagaFailed";
+        };
+    }
+
+    private static Output.PublishIntegrationEvent ofEffect(
+            Saga saga, EffectRef ref, String type, @Nullable String reason, Instant at) {
+        Effect effect = effect(saga, ref);
+        Map<String, String> attributes = attributes(saga, reason);
+        attributes.put("side_effect_id", effect.sideEffectId());
+        attributes.put("step", ref.step());
+        attributes.put("tool", effect.tool().name());
+        Approval approval = effect.approval();
+        if (approval != null) {
+            put(attributes, "approval_id", approval.approvalId());
+        }
+        Confirmation confirmation = effect.confirmation();
+        if (confirmation != null) {
+            put(attributes, "external_ref", confirmation.externalRef());
+        }
+        return new Output.PublishIntegrationEvent(
+                effect.sideEffectId() + "/" + type + "/" + saga.sequence(),
+                type,
+                saga.tenantId(),
+                saga.sagaId(),
+                attributes,
+                at);
+    }
+
+    private static Output.PublishIntegrationEvent ofSaga(Saga saga, String type, @Nullable String reason, Instant at) {
+        return new Output.PublishIntegrationEvent(
+                saga.sagaId() + "/" + type + "/" + saga.sequence(),
+                type,
+                saga.tenantId(),
+                saga.sagaId(),
+                attributes(saga, reason),
+                at);
+    }
+
+    private static Map<String, String> attributes(Saga saga, @Nullable String reason) {
+        Command command = saga.command();
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("command_id", command.commandId());
+        attributes.put("run_id", command.runId());
+        attributes.put("agent_id", command.agentId());
+        put(attributes, "definition", command.definition());
+        put(attributes, "target_type", command.targetType());
+        put(attributes, "target_id", command.targetId());
+        put(attributes, "recipient_id", command.recipientId());
+        put(attributes, "artifact_id", command.artifactId());
+        put(attributes, "artifact_version", command.artifactVersion());
+        put(attributes, "reason", reason);
+        return attributes;
+    }
+
+    private static void put(Map<String, String> attributes, String name, @Nullable String value) {
+        if (value != null) {
+            attributes.put(name, value);
+        }
+    }
+
+    private static Effect effect(Saga saga, EffectRef ref) {
+        Effect effect = saga.effect(ref);
+        if (effect == null) {
+            throw new IllegalStateException("no " + ref + " in " + saga.sagaId());
+        }
+        return effect;
+    }
+}

@@ -1,0 +1,58 @@
+package io.sluice.saga;
+
+/** Every reason code that stands beside a status, in a rejection or in an escalation. */
+public final class Reason {
+
+    // A command is refused.
+    public static final String UNKNOWN_TOOL = "unknown_tool";
+    public static final String UNKNOWN_DEFINITION = "unknown_definition";
+    public static final String INVALID_COMMAND = "invalid_command";
+    public static final String PAYLOAD_MISMATCH = "payload_mismatch";
+    public static final String TOO_OLD = "too_old";
+    public static final String CREATED_IN_FUTURE = "created_in_future";
+    public static final String DEADLINE_PASSED = "deadline_passed";
+    public static final String DRY_RUN_UNAVAILABLE = "dry_run_unavailable";
+
+    // Another input is refused.
+    public static final String UNKNOWN_SAGA = "unknown_saga";
+    public static final String SAGA_ENDED = "saga_ended";
+    public static final String UNKNOWN_ATTEMPT = "unknown_attempt";
+    public static final String STALE_OUTCOME = "stale_outcome";
+    public static final String UNKNOWN_APPROVAL = "unknown_approval";
+    public static final String APPROVAL_CLOSED = "approval_closed";
+    public static final String REVIEWER_IS_PROPOSER = "reviewer_is_proposer";
+    public static final String REQUEST_HASH_MISMATCH = "request_hash_mismatch";
+    public static final String GRANT_EXPIRED = "grant_expired";
+    public static final String REASON_MISSING = "reason_missing";
+    public static final String NOTHING_DUE = "nothing_due";
+
+    // Why a saga or an effect stands where it stands.
+    public static final String CATALOG_MISSING = "catalog_missing";
+    public static final String CONTRACT_MISSING = "contract_missing";
+    public static final String DENIED = "denied";
+    public static final String THROTTLED = "throttled";
+    public static final String APPROVAL_REJECTED = "approval_rejected";
+    public static final String APPROVAL_EXPIRED = "approval_expired";
+    public static final String APPROVAL_WITHDRAWN = "approval_withdrawn";
+    public static final String NOT_RENDERABLE = "not_renderable";
+    public static final String REFUSED_BY_PROVIDER = "refused_by_provider";
+    public static final String TRANSIENT = "transient";
+    public static final String RETRIES_EXHAUSTED = "retries_exhausted";
+    public static final String NOT_FIRED = "not_fired";
+    public static final String UNKNOWN_OUTCOME = "unknown_outcome";
+    public static final String ACCEPTED = "accepted";
+    public static final String NOT_SETTLED = "not_settled";
+    public static final String NOT_COMMITTED = "not_committed";
+    public static final String LOOKUP_INCONCLUSIVE = "lookup_inconclusive";
+    public static final String TIMED_OUT = "timed_out";
+    public static final String ABANDONED = "abandoned";
+
+    // Why a person must look.
+    public static final String NO_WAY_TO_KNOW = "no_way_to_know";
+    public static final String NO_COMPENSATION = "no_compensation";
+    public static final String COMPENSATION_FAILED = "compensation_failed";
+    public static final String FAILED_AFTER_PIVOT = "failed_after_pivot";
+    public static final String LATE_SUCCESS = "late_success";
+
+    private Reason() {}
+}

@@ -1,0 +1,140 @@
+package io.sluice.saga;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.Renderer;
+import io.sluice.catalog.RenderingException;
+import io.sluice.catalog.SagaDefinition;
+import io.sluice.catalog.Scope;
+import io.sluice.catalog.ToolContract;
+import io.sluice.effect.EffectStatus;
+import io.sluice.effect.RenderedRequest;
+import io.sluice.effect.RequestHash;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an effect into the request that will be sent, from the command and the results recorded so far. */
+final class Rendering {
+
+    private Rendering() {}
+
+    /**
+     * Renders the request of one effect.
+     *
+     * @throws RenderingException when the contract is gone or a mapping names a value that is not there
+     */
+    static Rendered render(Saga saga, Step step, Direction direction, Catalog catalog) throws RenderingException {
+        Effect effect = direction == Direction.FORWARD ? step.forward() : compensationOf(step);
+        JsonNode arguments = direction == Direction.FORWARD
+                ? forwardArguments(saga, step, catalog)
+                : compensationArguments(saga, step, catalog);
+        ToolContract contract = contract(catalog, effect.tool());
+        RenderedRequest request = Renderer.call(contract, scope(saga, effect, arguments, null));
+        return new Rendered(arguments.toString(), request, RequestHash.of(request));
+    }
+
+    /**
+     * Renders the lookup of one effect, null where its contract has none. An external reference that is not known yet
+     * stays a placeholder.
+     *
+     * @throws RenderingException when the contract is gone or a mapping names a value that is not there
+     */
+    static @Nullable RenderedRequest lookup(Saga saga, Effect effect, Catalog catalog) throws RenderingException {
+        ToolContract contract = contract(catalog, effect.tool());
+        Rendered rendered = effect.rendered();
+        if (contract.lookup() == null || rendered == null) {
+            return null;
+        }
+        JsonNode arguments = CommandJson.parse(rendered.arguments());
+        return Renderer.lookup(
+                contract.lookup(),
+                contract,
+                scope(saga, effect, arguments, effect.progress().externalRef()));
+    }
+
+    static ToolContract contract(Catalog catalog, ToolRef tool) throws RenderingException {
+        return catalog.tool(tool.name(), tool.version())
+                .orElseThrow(() -> new RenderingException("the catalog no longer holds version " + tool.version()
+                        + " of tool '" + tool.name() + "'; apply a catalog that contains it"));
+    }
+
+    private static JsonNode forwardArguments(Saga saga, Step step, Catalog catalog) throws RenderingException {
+        JsonNode given = CommandJson.parse(saga.command().arguments());
+        if (saga.command().tool() != null) {
+            return given;
+        }
+        SagaDefinition.StepDefinition definition = definition(saga, catalog).steps().stream()
+                .filter(candidate -> candidate.name().equals(step.name()))
+                .findFirst()
+                .orElseThrow(() -> new RenderingException("the definition has no step '" + step.name() + "'"));
+        return Renderer.json(definition.arguments(), scope(saga, step.forward(), given, null));
+    }
+
+    private static JsonNode compensationArguments(Saga saga, Step step, Catalog catalog) throws RenderingException {
+        ToolContract.Compensation compensation =
+                contract(catalog, step.forward().tool()).compensation();
+        if (compensation == null) {
+            throw new RenderingException("tool '" + step.forward().tool().name() + "' has no compensation");
+        }
+        ObjectNode document = document(
+                saga, compensationOf(step), CommandJson.parse(saga.command().arguments()));
+        document.set("forward", outcome(step.forward()));
+        return Renderer.json(compensation.arguments(), new Scope(document));
+    }
+
+    private static SagaDefinition definition(Saga saga, Catalog catalog) throws RenderingException {
+        String name = String.valueOf(saga.command().definition());
+        String version = String.valueOf(saga.definitionVersion());
+        return catalog.definition(name, version)
+                .orElseThrow(() -> new RenderingException("the catalog no longer holds version " + version
+                        + " of saga definition '" + name + "'; apply a catalog that contains it"));
+    }
+
+    private static Scope scope(Saga saga, Effect effect, JsonNode arguments, @Nullable String externalRef) {
+        ObjectNode document = document(saga, effect, arguments);
+        if (externalRef != null) {
+            document.put("external_ref", externalRef);
+        }
+        return new Scope(document);
+    }
+
+    private static ObjectNode document(Saga saga, Effect effect, JsonNode arguments) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.set("command", CommandJson.facts(saga.command()));
+        document.set("arguments", arguments);
+        document.put("idempotency_key", effect.idempotencyKey());
+        document.put("saga_id", saga.sagaId());
+        ObjectNode steps = document.putObject("steps");
+        for (Step step : saga.steps()) {
+            if (step.forward().status() == EffectStatus.COMMITTED) {
+                steps.set(step.name(), outcome(step.forward()));
+            }
+        }
+        return document;
+    }
+
+    private static ObjectNode outcome(Effect effect) {
+        ObjectNode outcome = JsonNodeFactory.instance.objectNode();
+        Rendered rendered = effect.rendered();
+        Confirmation confirmation = effect.confirmation();
+        if (rendered != null) {
+            outcome.set("arguments", CommandJson.parse(rendered.arguments()));
+        }
+        if (confirmation != null && confirmation.externalRef() != null) {
+            outcome.put("external_ref", confirmation.externalRef());
+        }
+        if (confirmation != null && confirmation.result() != null) {
+            outcome.set("result", CommandJson.parse(confirmation.result()));
+        }
+        return outcome;
+    }
+
+    private static Effect compensationOf(Step step) {
+        Effect effect = step.compensation();
+        if (effect == null) {
+            throw new IllegalStateException("step '" + step.name() + "' has no compensation registered");
+        }
+        return effect;
+    }
+}

@@ -1,0 +1,113 @@
+package io.sluice.saga;
+
+import io.sluice.effect.EffectStatus;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a proposer is told, made from the state of its saga. */
+public final class Results {
+
+    private static final String REJECTED = "rejected";
+
+    private Results() {}
+
+    /** The result of the command that began {@code saga}. */
+    public static CommandResult of(Saga saga, Instant at) {
+        Map<String, String> references = new LinkedHashMap<>();
+        for (Step step : saga.steps()) {
+            Confirmation confirmation = step.forward().confirmation();
+            if (confirmation != null && confirmation.externalRef() != null) {
+                references.put(step.name(), confirmation.externalRef());
+            }
+        }
+        return new CommandResult(
+                saga.command().commandId(),
+                saga.tenantId(),
+                saga.sagaId(),
+                saga.status().name().toLowerCase(Locale.ROOT),
+                saga.reason(),
+                stepsWith(saga, EffectStatus.COMMITTED),
+                stepsWith(saga, EffectStatus.COMPENSATED),
+                saga.failedStep(),
+                error(saga),
+                references,
+                pendingApprovals(saga),
+                null,
+                saga.escalated(),
+                at);
+    }
+
+    /** The prior result, told to a command that was a duplicate. */
+    public static CommandResult duplicate(Saga saga, String commandId, Instant at) {
+        CommandResult told = saga.result();
+        CommandResult prior = told != null ? told : of(saga, at);
+        boolean sameMessage = commandId.equals(prior.commandId());
+        return new CommandResult(
+                commandId,
+                prior.tenantId(),
+                prior.sagaId(),
+                prior.state(),
+                prior.reason(),
+                prior.completedSteps(),
+                prior.compensatedSteps(),
+                prior.failedStep(),
+                prior.error(),
+                prior.externalRefs(),
+                prior.pendingApprovals(),
+                sameMessage ? null : prior.commandId(),
+                prior.escalated(),
+                at);
+    }
+
+    /** The result of a command that was refused. */
+    public static CommandResult rejected(
+            Command command, @Nullable String sagaId, Decision.Rejected rejection, Instant at) {
+        return new CommandResult(
+                command.commandId(),
+                command.tenantId(),
+                sagaId,
+                REJECTED,
+                rejection.reason(),
+                List.of(),
+                List.of(),
+                null,
+                rejection.detail(),
+                Map.of(),
+                List.of(),
+                null,
+                false,
+                at);
+    }
+
+    private static List<String> stepsWith(Saga saga, EffectStatus status) {
+        return saga.steps().stream()
+                .filter(step -> step.forward().status() == status)
+                .map(Step::name)
+                .toList();
+    }
+
+    private static List<String> pendingApprovals(Saga saga) {
+        return saga.effects()
+                .filter(effect -> effect.status() == EffectStatus.APPROVAL_REQUIRED)
+                .flatMap(effect -> Stream.ofNullable(effect.approval()))
+                .map(Approval::approvalId)
+                .toList();
+    }
+
+    private static @Nullable String error(Saga saga) {
+        String failed = saga.failedStep();
+        return failed == null
+                ? null
+                : saga.step(failed)
+                        .map(step -> "step '" + failed + "' did not go through: "
+                                + (step.forward().reason() == null
+                                        ? saga.reason()
+                                        : step.forward().reason()))
+                        .orElse(null);
+    }
+}

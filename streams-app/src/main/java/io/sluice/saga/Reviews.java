@@ -1,0 +1,104 @@
+package io.sluice.saga;
+
+import io.sluice.approval.ReviewerDecision;
+import io.sluice.effect.EffectStatus;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a reviewer's decision does; a decision that may not be used is refused with the reason. */
+final class Reviews {
+
+    private Reviews() {}
+
+    static Decision decide(Saga saga, ReviewerDecision decision, Context context) {
+        Optional<EffectRef> found = effectOf(saga, decision.approvalId());
+        if (found.isEmpty()) {
+            return new Decision.Rejected(
+                    saga.status().isEnded() ? Reason.SAGA_ENDED : Reason.UNKNOWN_APPROVAL,
+                    "saga " + saga.sagaId() + " waits for no approval '" + decision.approvalId() + "'");
+        }
+        Draft draft = new Draft(saga, context);
+        EffectRef ref = found.get();
+        Optional<Decision.Rejected> problem = switch (decision.verdict()) {
+            case GRANT -> grant(draft, ref, decision);
+            case REJECT -> reject(draft, ref, decision);
+            case WITHDRAW -> withdraw(draft, ref, decision);
+        };
+        if (problem.isPresent()) {
+            return problem.get();
+        }
+        Advance.run(draft);
+        return draft.accepted();
+    }
+
+    private static Optional<Decision.Rejected> grant(Draft draft, EffectRef ref, ReviewerDecision decision) {
+        Effect effect = draft.effect(ref);
+        Approval approval = approvalOf(effect);
+        Instant asked = decision.expiresAt();
+        Instant expiresAt = asked != null && asked.isBefore(approval.expiresAt()) ? asked : approval.expiresAt();
+        if (effect.status() != EffectStatus.APPROVAL_REQUIRED) {
+            return rejected(Reason.APPROVAL_CLOSED, "the request was decided before; a grant is used once");
+        }
+        if (decision.reviewerId().equals(draft.step(ref.step()).agentId())) {
+            return rejected(Reason.REVIEWER_IS_PROPOSER, "four eyes: the proposer may not approve its own request");
+        }
+        if (!decision.requestHash().equals(approval.requestHash())) {
+            return rejected(
+                    Reason.REQUEST_HASH_MISMATCH,
+                    "the grant names request " + decision.requestHash() + ", but " + approval.requestHash()
+                            + " is what would be sent; look at the request again");
+        }
+        if (!draft.now().isBefore(expiresAt)) {
+            return rejected(Reason.GRANT_EXPIRED, "the grant was void from " + expiresAt + " on");
+        }
+        draft.add(new SagaEvent.ApprovalGranted(ref, approval.approvalId(), decision.reviewerId(), expiresAt));
+        return Optional.empty();
+    }
+
+    private static Optional<Decision.Rejected> reject(Draft draft, EffectRef ref, ReviewerDecision decision) {
+        String why = decision.reason();
+        if (why == null || why.isBlank()) {
+            return rejected(Reason.REASON_MISSING, "a rejection needs a reason that the proposer can act on");
+        }
+        if (draft.effect(ref).status() != EffectStatus.APPROVAL_REQUIRED) {
+            return rejected(Reason.APPROVAL_CLOSED, "the request was decided before; withdraw a grant instead");
+        }
+        draft.add(new SagaEvent.ApprovalRejected(ref, decision.approvalId(), decision.reviewerId(), why));
+        draft.add(new SagaEvent.EffectFailed(ref, Reason.APPROVAL_REJECTED, why));
+        return Optional.empty();
+    }
+
+    private static Optional<Decision.Rejected> withdraw(Draft draft, EffectRef ref, ReviewerDecision decision) {
+        if (draft.effect(ref).status() != EffectStatus.APPROVED) {
+            return rejected(Reason.APPROVAL_CLOSED, "only a grant that was not used yet can be withdrawn");
+        }
+        String why = decision.reason() == null ? "the reviewer withdrew the grant" : decision.reason();
+        draft.add(new SagaEvent.ApprovalWithdrawn(ref, decision.approvalId(), decision.reviewerId(), why));
+        draft.add(new SagaEvent.EffectFailed(ref, Reason.APPROVAL_WITHDRAWN, why));
+        return Optional.empty();
+    }
+
+    private static Optional<EffectRef> effectOf(Saga saga, String approvalId) {
+        return saga.steps().stream()
+                .flatMap(step -> Stream.of(EffectRef.forward(step.name()), EffectRef.compensation(step.name())))
+                .filter(ref -> {
+                    Effect effect = saga.effect(ref);
+                    Approval approval = effect == null ? null : effect.approval();
+                    return approval != null && approval.approvalId().equals(approvalId);
+                })
+                .findFirst();
+    }
+
+    private static Approval approvalOf(Effect effect) {
+        Approval approval = effect.approval();
+        if (approval == null) {
+            throw new IllegalStateException("the effect was found by its approval");
+        }
+        return approval;
+    }
+
+    private static Optional<Decision.Rejected> rejected(String reason, String detail) {
+        return Optional.of(new Decision.Rejected(reason, detail));
+    }
+}

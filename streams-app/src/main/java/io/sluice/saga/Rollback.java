@@ -1,0 +1,115 @@
+package io.sluice.saga;
+
+import io.sluice.effect.AttemptKind;
+import io.sluice.effect.EffectStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Undoes what happened, latest first; what cannot be undone is escalated and the earlier steps are still undone. */
+final class Rollback {
+
+    /** A rollback for one of these reasons ends as failed even when every effect was undone. */
+    private static final Set<String> REFUSED = Set.of(
+            Reason.DENIED,
+            Reason.APPROVAL_REJECTED,
+            Reason.APPROVAL_EXPIRED,
+            Reason.APPROVAL_WITHDRAWN,
+            Reason.TIMED_OUT);
+
+    private Rollback() {}
+
+    /** One move of the rollback; false when it has to wait. */
+    static boolean step(Draft draft) {
+        List<Step> steps = draft.saga().steps();
+        for (Step step : steps.reversed()) {
+            if (step.forward().tool().effectType().isPure()) {
+                continue;
+            }
+            Move move = switch (step.forward().status()) {
+                case PROPOSED, VALIDATED, APPROVAL_REQUIRED, APPROVED, FAILED, COMPENSATED -> Move.PASS;
+                case STARTED, AMBIGUOUS -> resolve(draft, step);
+                case COMMITTED -> undo(draft, step);
+            };
+            if (move != Move.PASS) {
+                return move == Move.MADE;
+            }
+        }
+        draft.add(end(draft.saga()));
+        return true;
+    }
+
+    private enum Move {
+        /** Nothing to do for this step; look at the one before it. */
+        PASS,
+        /** Something was recorded. */
+        MADE,
+        /** This step has to be settled before the one before it is looked at. */
+        WAIT
+    }
+
+    /** Whether the step happened must be known before it is undone or passed over. */
+    private static Move resolve(Draft draft, Step step) {
+        EffectRef ref = EffectRef.forward(step.name());
+        Progress progress = step.forward().progress();
+        Retry retry = progress.retry();
+        boolean surelyNotDone = progress.open() == null && !progress.doubt() && !progress.accepted();
+        if (surelyNotDone && (retry == null || retry.kind() == AttemptKind.CALL)) {
+            draft.add(new SagaEvent.EffectFailed(
+                    ref, Reason.ABANDONED, "the saga was rolled back before it was retried"));
+            return Move.MADE;
+        }
+        return Advance.move(draft, ref) ? Move.MADE : Move.WAIT;
+    }
+
+    private static Move undo(Draft draft, Step step) {
+        Effect compensation = step.compensation();
+        if (compensation == null) {
+            if (Reason.NO_COMPENSATION.equals(step.forward().reason())) {
+                return Move.PASS;
+            }
+            draft.add(new SagaEvent.CompensationImpossible(step.name(), Reason.NO_COMPENSATION));
+            draft.add(new SagaEvent.EffectEscalated(
+                    EffectRef.forward(step.name()),
+                    Reason.NO_COMPENSATION,
+                    "the effect stays: tool '" + step.forward().tool().name() + "' has no compensation"));
+            return Move.MADE;
+        }
+        EffectRef ref = EffectRef.compensation(step.name());
+        return switch (compensation.status()) {
+            case COMMITTED -> {
+                draft.add(new SagaEvent.EffectCompensated(step.name(), endedAt(draft, compensation)));
+                yield Move.MADE;
+            }
+            case FAILED -> {
+                if (compensation.escalated()) {
+                    yield Move.PASS;
+                }
+                draft.add(new SagaEvent.EffectEscalated(
+                        ref, Reason.COMPENSATION_FAILED, "the effect stays: its compensation did not go through"));
+                yield Move.MADE;
+            }
+            case PROPOSED, VALIDATED, APPROVAL_REQUIRED, APPROVED, STARTED, AMBIGUOUS, COMPENSATED -> {
+                if (compensation.escalated() && !compensation.progress().isMoving()) {
+                    yield Move.PASS;
+                }
+                yield Advance.move(draft, ref) ? Move.MADE : Move.WAIT;
+            }
+        };
+    }
+
+    private static Instant endedAt(Draft draft, Effect compensation) {
+        Confirmation confirmation = compensation.confirmation();
+        return confirmation == null ? draft.now() : confirmation.endedAt();
+    }
+
+    private static SagaEvent.SagaEnded end(Saga saga) {
+        boolean remains = saga.steps().stream()
+                .anyMatch(step -> step.forward().status() == EffectStatus.COMMITTED
+                        && !step.forward().tool().effectType().isPure());
+        boolean undone = saga.steps().stream().anyMatch(step -> step.forward().status() == EffectStatus.COMPENSATED);
+        boolean refused = saga.reason() != null && REFUSED.contains(saga.reason());
+        SagaStatus status = undone && !remains && !refused ? SagaStatus.ROLLED_BACK : SagaStatus.FAILED;
+        return new SagaEvent.SagaEnded(status, saga.reason(), saga.failedStep());
+    }
+}

@@ -1,0 +1,43 @@
+package io.sluice.saga;
+
+import io.sluice.effect.EffectStatus;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** When a saga next needs to be looked at, though nothing else happens to it. One timer a saga, derived from its state. */
+public final class Schedule {
+
+    private Schedule() {}
+
+    /** The earliest time at which {@link Input.Due} may change {@code saga}; empty when none will. */
+    public static Optional<Instant> nextDue(Saga saga) {
+        if (saga.status().isEnded()) {
+            return Optional.empty();
+        }
+        Stream<Instant> ofEffects = saga.effects().flatMap(Schedule::dueTimes);
+        Stream<Instant> ofSaga = deadlineMatters(saga) ? Stream.of(saga.deadline()) : Stream.empty();
+        return Stream.concat(ofEffects, ofSaga).min(Instant::compareTo);
+    }
+
+    /** Whether the deadline still has something to end: a rollback is bounded by its own retries and escalations. */
+    static boolean deadlineMatters(Saga saga) {
+        return switch (saga.status()) {
+            case PENDING -> true;
+            case ACTIVE -> !(saga.escalated() && Pivot.isPassed(saga));
+            case COMPENSATING, COMMITTED, ROLLED_BACK, FAILED -> false;
+        };
+    }
+
+    private static Stream<Instant> dueTimes(Effect effect) {
+        Approval approval = effect.approval();
+        Attempt open = effect.progress().open();
+        Retry retry = effect.progress().retry();
+        Stream<Instant> expiry = effect.status() == EffectStatus.APPROVAL_REQUIRED && approval != null
+                ? Stream.of(approval.expiresAt())
+                : Stream.empty();
+        Stream<Instant> attempt = open == null ? Stream.empty() : Stream.of(open.settledAt());
+        Stream<Instant> next = retry == null ? Stream.empty() : Stream.of(retry.dueAt());
+        return Stream.of(expiry, attempt, next).flatMap(times -> times);
+    }
+}
