@@ -1,0 +1,33 @@
+package io.sluice.schemas;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+
+/** Every schema that is the value of a topic or store, or a record of its own in the design. */
+final class TopLevelSchemas {
+
+    private TopLevelSchemas() {}
+
+    static List<Schema> all() {
+        return Stream.of(
+                        ApprovalGrant.getClassSchema(),
+                        CatalogRecord.getClassSchema(),
+                        Command.getClassSchema(),
+                        CommandResult.getClassSchema(),
+                        Compensation.getClassSchema(),
+                        DeadLetter.getClassSchema(),
+                        IntegrationEvent.getClassSchema(),
+                        Intent.getClassSchema(),
+                        JournalEntry.getClassSchema(),
+                        Operation.getClassSchema(),
+                        OutcomeMessage.getClassSchema(),
+                        Reconciliation.getClassSchema(),
+                        ReviewerDecision.getClassSchema(),
+                        Saga.getClassSchema(),
+                        SideEffect.getClassSchema())
+                .sorted(Comparator.comparing(Schema::getName))
+                .toList();
+    }
+}
