@@ -1,0 +1,3 @@
+/** A schema registry that speaks the Confluent protocol, in a process of its own. */
+@org.jspecify.annotations.NullMarked
+package io.sluice.sandbox.registry;
