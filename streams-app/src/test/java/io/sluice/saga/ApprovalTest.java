@@ -1,0 +1,152 @@
+package io.sluice.saga;
+
+import static io.sluice.effect.EffectStatus.APPROVAL_REQUIRED;
+import static io.sluice.effect.EffectStatus.APPROVED;
+import static io.sluice.effect.EffectStatus.FAILED;
+import static io.sluice.effect.EffectType.EXTERNAL_NOTIFICATION;
+import static io.sluice.effect.EffectType.INTERNAL_MUTATION;
+import static io.sluice.effect.OutcomeResult.SUCCEEDED;
+import static io.sluice.effect.Reversibility.COMPENSABLE;
+import static io.sluice.effect.Reversibility.PIVOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.policy.BuiltInPolicy;
+import io.sluice.policy.PolicyDecision;
+import io.sluice.policy.Verdict;
+import io.sluice.saga.TestCatalog.Capability;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Invariant 4: no decision, no effect. */
+class ApprovalTest {
+
+    private static final TestCatalog CATALOG = TestCatalog.empty()
+            .tool("note", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS, "erase")
+            .tool("erase", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS)
+            .tool("send", EXTERNAL_NOTIFICATION, PIVOT, Capability.LOOKUP)
+            .saga("notice", "note", "send");
+
+    private static Scenario asked() {
+        return Scenario.with(CATALOG).propose(Commands.tool("send")).expectEffect("send", APPROVAL_REQUIRED);
+    }
+
+    @Test
+    void shouldRefuseAReviewerWhoIsTheProposer() {
+        asked().grant("agent-7")
+                .expectRejected(Reason.REVIEWER_IS_PROPOSER)
+                .expectEffect("send", APPROVAL_REQUIRED)
+                .expectCallsOf("send", 0);
+    }
+
+    @Test
+    void shouldRefuseAGrantThatNamesAnotherRequest() {
+        asked().grantOf("0000", "reviewer-1")
+                .expectRejected(Reason.REQUEST_HASH_MISMATCH)
+                .expectCallsOf("send", 0);
+    }
+
+    @Test
+    void shouldUseAGrantOnce() {
+        Scenario scenario = asked();
+        String hash = scenario.approvalOf("send").requestHash();
+
+        scenario.grant("reviewer-1")
+                .grantOf(hash, "reviewer-1")
+                .expectRejected(Reason.APPROVAL_CLOSED)
+                .expectCallsOf("send", 1);
+    }
+
+    @Test
+    void shouldEndTheSagaWhenTheReviewerRejects() {
+        asked().reject("reviewer-1", "wrong recipient")
+                .expectEffect("send", FAILED)
+                .expectSaga(SagaStatus.FAILED)
+                .expectReason(Reason.APPROVAL_REJECTED);
+    }
+
+    @Test
+    void shouldNotTakeARejectionWithoutAReason() {
+        asked().reject("reviewer-1", " ").expectRejected(Reason.REASON_MISSING).expectEffect("send", APPROVAL_REQUIRED);
+    }
+
+    @Test
+    void shouldEndTheSagaWhenNobodyDecides() {
+        asked().passesUntilDue()
+                .expectSaga(SagaStatus.FAILED)
+                .expectReason(Reason.APPROVAL_EXPIRED)
+                .expectCallsOf("send", 0);
+    }
+
+    @Test
+    void shouldWithdrawAGrantThatWasNotUsedYet() {
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("notice"))
+                .grant("reviewer-1")
+                .expectEffect("send", APPROVED)
+                .withdraw("reviewer-1")
+                .expectEffect("send", FAILED)
+                .expectSaga(SagaStatus.COMPENSATING)
+                .answers(SUCCEEDED)
+                .expectCall("erase")
+                .answers(SUCCEEDED)
+                .expectReason(Reason.APPROVAL_WITHDRAWN)
+                .expectCallsOf("send", 0);
+    }
+
+    @Test
+    void shouldNotWithdrawAGrantThatWasUsed() {
+        asked().grant("reviewer-1").expectCall("send").withdraw("reviewer-1").expectRejected(Reason.APPROVAL_CLOSED);
+    }
+
+    @Test
+    void shouldNotCallLaterThanTheGrantIsValid() {
+        Scenario scenario = asked().grant("reviewer-1");
+
+        assertThat(scenario.openIntent().notAfter())
+                .isBeforeOrEqualTo(scenario.approvalOf("send").expiresAt());
+    }
+
+    @Test
+    void shouldAskAgainWhenThePolicyChangedSinceTheGrant() {
+        AtomicReference<String> version = new AtomicReference<>(BuiltInPolicy.VERSION);
+        Scenario.with(CATALOG)
+                .policy(question -> {
+                    PolicyDecision decision = new BuiltInPolicy().decide(question);
+                    return new PolicyDecision(
+                            decision.verdict(), decision.rule(), Objects.requireNonNull(version.get()), "as built in");
+                })
+                .propose(Commands.saga("notice"))
+                .grant("reviewer-1")
+                .expectCall("note")
+                .also(() -> version.set("built-in/2"))
+                .answers(SUCCEEDED)
+                .expectEffect("send", APPROVAL_REQUIRED)
+                .expectCallsOf("send", 0)
+                .grant("reviewer-1")
+                .expectCall("send");
+    }
+
+    @Test
+    void shouldAskPolicyWhenProposedAndAgainBeforeTheIntent() {
+        Scenario scenario = asked().grant("reviewer-1");
+
+        assertThat(scenario.events()
+                        .filter(SagaEvent.PolicyDecided.class::isInstance)
+                        .map(event -> ((SagaEvent.PolicyDecided) event).phase()))
+                .containsExactly(SagaEvent.Phase.PROPOSAL, SagaEvent.Phase.INTENT);
+    }
+
+    @Test
+    void shouldNotCallWhenPolicyDeniesBeforeTheIntent() {
+        AtomicReference<Verdict> verdict = new AtomicReference<>(Verdict.ALLOW);
+        Scenario.with(CATALOG)
+                .policy(question ->
+                        new PolicyDecision(Objects.requireNonNull(verdict.get()), "test", "v1", "as the test says"))
+                .propose(Commands.saga("notice"))
+                .also(() -> verdict.set(Verdict.DENY))
+                .answers(SUCCEEDED)
+                .expectCallsOf("send", 0)
+                .expectReason(Reason.DENIED);
+    }
+}

@@ -1,0 +1,51 @@
+package io.sluice.saga;
+
+import io.sluice.effect.Intent;
+import io.sluice.effect.Outcome;
+import io.sluice.effect.OutcomeResult;
+import java.time.Instant;
+
+/** Outcomes as a sink would report them. */
+final class Outcomes {
+
+    private Outcomes() {}
+
+    static Outcome of(Intent intent, OutcomeResult result, Instant at) {
+        boolean done =
+                result == OutcomeResult.SUCCEEDED || result == OutcomeResult.FOUND || result == OutcomeResult.ACCEPTED;
+        return new Outcome(
+                intent.intentId(),
+                intent.tenantId(),
+                intent.sagaId(),
+                intent.incarnation(),
+                result,
+                done ? 200 : 0,
+                done ? "ref-of-" + intent.sideEffectId() : null,
+                done ? "{\"id\":\"ref\"}" : null,
+                null,
+                done && intent.readBack() != null,
+                done ? null : "as the test says",
+                0,
+                at,
+                at);
+    }
+
+    static Outcome withRetryAfter(Intent intent, long retryAfterMs, Instant at) {
+        Outcome plain = of(intent, OutcomeResult.TRANSIENT, at);
+        return new Outcome(
+                plain.intentId(),
+                plain.tenantId(),
+                plain.sagaId(),
+                plain.incarnation(),
+                plain.result(),
+                503,
+                null,
+                null,
+                null,
+                false,
+                plain.error(),
+                retryAfterMs,
+                at,
+                at);
+    }
+}

@@ -1,0 +1,205 @@
+package io.sluice.saga;
+
+import static io.sluice.effect.EffectStatus.COMMITTED;
+import static io.sluice.effect.EffectStatus.COMPENSATED;
+import static io.sluice.effect.EffectStatus.FAILED;
+import static io.sluice.effect.EffectStatus.VALIDATED;
+import static io.sluice.effect.EffectType.EXTERNAL_NOTIFICATION;
+import static io.sluice.effect.EffectType.INTERNAL_MUTATION;
+import static io.sluice.effect.EffectType.READ;
+import static io.sluice.effect.OutcomeResult.FOUND;
+import static io.sluice.effect.OutcomeResult.NOT_FOUND;
+import static io.sluice.effect.OutcomeResult.SUCCEEDED;
+import static io.sluice.effect.OutcomeResult.TERMINAL;
+import static io.sluice.effect.OutcomeResult.TRANSIENT;
+import static io.sluice.effect.OutcomeResult.UNKNOWN;
+import static io.sluice.effect.Reversibility.COMPENSABLE;
+import static io.sluice.effect.Reversibility.PIVOT;
+import static io.sluice.effect.Reversibility.RETRYABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.effect.Intent;
+import io.sluice.saga.TestCatalog.Capability;
+import org.junit.jupiter.api.Test;
+
+/** Invariants 6 and 12: what was done is undone, latest first, up to the one-way door. */
+class RollbackTest {
+
+    private static final TestCatalog CATALOG = TestCatalog.empty()
+            .tool("first", INTERNAL_MUTATION, COMPENSABLE, Capability.LOOKUP, "undo-first")
+            .tool("undo-first", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS)
+            .tool("second", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS, "undo-second")
+            .tool("undo-second", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS)
+            .tool("scar", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS)
+            .tool("peek", READ, COMPENSABLE, Capability.NEITHER)
+            .tool("send", EXTERNAL_NOTIFICATION, PIVOT, Capability.LOOKUP)
+            .tool("file", INTERNAL_MUTATION, RETRYABLE, Capability.KEYS)
+            .saga("three", "first", "peek", "second", "send")
+            .saga("scarred", "first", "scar", "send")
+            .saga("after", "first", "send", "file");
+
+    private static Scenario threeStepsDone() {
+        return Scenario.with(CATALOG)
+                .propose(Commands.saga("three"))
+                .grant("reviewer-1")
+                .answers(SUCCEEDED)
+                .answers(SUCCEEDED)
+                .answers(SUCCEEDED)
+                .expectCall("send");
+    }
+
+    @Test
+    void shouldUndoInReverseOrderWhenALaterStepIsRefused() {
+        threeStepsDone()
+                .answers(TERMINAL)
+                .expectSaga(SagaStatus.COMPENSATING)
+                .expectCall("undo-second")
+                .answers(SUCCEEDED)
+                .expectEffect("second", COMPENSATED)
+                .expectCall("undo-first")
+                .answers(SUCCEEDED)
+                .expectEffect("first", COMPENSATED)
+                .expectSaga(SagaStatus.ROLLED_BACK)
+                .expectFacts("EffectCompensated", "EffectCompensated", "SagaRolledBack");
+    }
+
+    @Test
+    void shouldTellTheProposerWhatWasUndoneAndWhy() {
+        CommandResult result = threeStepsDone()
+                .answers(TERMINAL)
+                .answers(SUCCEEDED)
+                .answers(SUCCEEDED)
+                .lastResult();
+
+        assertThat(result.state()).isEqualTo("rolled_back");
+        assertThat(result.compensatedSteps()).containsExactly("first", "second");
+        assertThat(result.failedStep()).isEqualTo("send");
+        assertThat(result.error()).contains("send").contains(Reason.REFUSED_BY_PROVIDER);
+    }
+
+    @Test
+    void shouldRegisterTheCompensationInTheCommitOfTheIntentWithAKeyOfItsOwn() {
+        Scenario scenario = Scenario.with(CATALOG)
+                .propose(Commands.saga("three"))
+                .grant("reviewer-1")
+                .expectCall("first");
+
+        scenario.expectCompensation("first", io.sluice.effect.EffectStatus.PROPOSED);
+        Effect compensation = scenario.saga().step("first").orElseThrow().compensation();
+        assertThat(compensation)
+                .extracting(Effect::idempotencyKey)
+                .isNotEqualTo(scenario.openIntent().idempotencyKey());
+    }
+
+    @Test
+    void shouldRenderACompensationFromTheForwardStepsResult() {
+        Intent undo = threeStepsDone().answers(TERMINAL).openIntent();
+
+        assertThat(undo.tool()).isEqualTo("undo-second");
+        assertThat(undo.request().path()).isEqualTo("/undo-second");
+    }
+
+    @Test
+    void shouldResolveAnAmbiguousStepBeforeUndoingAnything() {
+        Scenario scenario = Scenario.with(CATALOG)
+                .propose(Commands.saga("three"))
+                .grant("reviewer-1")
+                .answers(SUCCEEDED)
+                .answers(SUCCEEDED)
+                .answers(SUCCEEDED)
+                .answers(UNKNOWN)
+                .expectLookup("send");
+
+        scenario.passes(Scenario.LIMITS.sagaTimeout())
+                .expectSaga(SagaStatus.COMPENSATING)
+                .expectCallsOf("undo-second", 0);
+        scenario.passesUntilDue().expectLookup("send").answers(NOT_FOUND).expectEffect("send", FAILED);
+        scenario.expectCall("undo-second")
+                .answers(SUCCEEDED)
+                .answers(SUCCEEDED)
+                .expectSaga(SagaStatus.FAILED)
+                .expectReason(Reason.TIMED_OUT);
+    }
+
+    @Test
+    void shouldKeepWhatCannotBeUndoneAndStillUndoTheEarlierSteps() {
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("scarred"))
+                .grant("reviewer-1")
+                .answers(SUCCEEDED)
+                .answers(SUCCEEDED)
+                .answers(TERMINAL)
+                .expectEffect("scar", COMMITTED)
+                .expectEscalated(Reason.NO_COMPENSATION)
+                .expectCall("undo-first")
+                .answers(SUCCEEDED)
+                .expectEffect("first", COMPENSATED)
+                .expectSaga(SagaStatus.FAILED);
+    }
+
+    @Test
+    void shouldRetryAFailingCompensationThenEscalateAndGoOn() {
+        Scenario scenario = threeStepsDone().answers(TERMINAL).expectCall("undo-second");
+        for (int call = 1; call < Scenario.LIMITS.maxCalls(); call++) {
+            scenario.answers(TRANSIENT).passesUntilDue().expectCall("undo-second");
+        }
+
+        scenario.answers(TRANSIENT)
+                .expectEscalated(Reason.COMPENSATION_FAILED)
+                .expectEffect("second", COMMITTED)
+                .expectCall("undo-first")
+                .answers(SUCCEEDED)
+                .expectSaga(SagaStatus.FAILED);
+    }
+
+    @Test
+    void shouldUndoNothingForAStepThatNeverHappened() {
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("three"))
+                .grant("reviewer-1")
+                .answers(TERMINAL)
+                .expectSaga(SagaStatus.FAILED)
+                .expectEffect("second", VALIDATED)
+                .expectCallsOf("undo-first", 0);
+    }
+
+    @Test
+    void shouldOnlyGoForwardAfterThePivot() {
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("after"))
+                .grant("reviewer-1")
+                .answers(SUCCEEDED)
+                .answers(SUCCEEDED)
+                .expectCall("file")
+                .answers(TERMINAL)
+                .expectEscalated(Reason.FAILED_AFTER_PIVOT)
+                .expectSaga(SagaStatus.ACTIVE)
+                .expectCallsOf("undo-first", 0);
+    }
+
+    @Test
+    void shouldUndoWhatRanWhenTheDeadlinePasses() {
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("three"))
+                .grant("reviewer-1")
+                .answers(SUCCEEDED)
+                .answers(TRANSIENT)
+                .passes(Scenario.LIMITS.sagaTimeout())
+                .expectSaga(SagaStatus.COMPENSATING)
+                .expectCall("undo-first")
+                .answers(SUCCEEDED)
+                .expectSaga(SagaStatus.FAILED)
+                .expectReason(Reason.TIMED_OUT);
+    }
+
+    @Test
+    void shouldCommitALookedUpFirstStepBeforeGoingOn() {
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("three"))
+                .grant("reviewer-1")
+                .answers(UNKNOWN)
+                .answers(FOUND)
+                .expectEffect("first", COMMITTED)
+                .expectCall("peek");
+    }
+}

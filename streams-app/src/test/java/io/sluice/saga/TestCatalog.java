@@ -1,0 +1,134 @@
+package io.sluice.saga;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.SagaDefinition;
+import io.sluice.catalog.ToolContract;
+import io.sluice.effect.EffectType;
+import io.sluice.effect.Reversibility;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A catalog put together by hand, so that a test names exactly the capabilities it is about. */
+final class TestCatalog implements Catalog {
+
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Map<String, ToolContract> tools = new LinkedHashMap<>();
+    private final Map<String, SagaDefinition> definitions = new LinkedHashMap<>();
+
+    /** What a provider can do for a tool. */
+    enum Capability {
+        KEYS,
+        LOOKUP,
+        NEITHER;
+
+        boolean honoursKey() {
+            return this == KEYS;
+        }
+    }
+
+    static TestCatalog empty() {
+        return new TestCatalog();
+    }
+
+    TestCatalog tool(String name, EffectType type, Reversibility reversibility, Capability provider) {
+        return tool(name, type, reversibility, provider, null);
+    }
+
+    TestCatalog tool(
+            String name, EffectType type, Reversibility reversibility, Capability provider, @Nullable String undo) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("note", "$/arguments/note?");
+        ToolContract.RequestTemplate call = new ToolContract.RequestTemplate(
+                "POST", "/" + name, Map.of(), Map.of(), Map.of("Idempotency-Key", "$/idempotency_key"), body);
+        ToolContract.Lookup lookup = provider != Capability.LOOKUP
+                ? null
+                : new ToolContract.Lookup(
+                        new ToolContract.RequestTemplate(
+                                "GET", "/" + name, Map.of(), Map.of("key", "$/idempotency_key"), Map.of(), null),
+                        "/items/0",
+                        null,
+                        Map.of(),
+                        "/items/0/id");
+        ToolContract.Compensation compensation = undo == null
+                ? null
+                : new ToolContract.Compensation(
+                        undo, JsonNodeFactory.instance.objectNode().put("undoes", "$/forward/external_ref"));
+        tools.put(
+                name,
+                new ToolContract(
+                        name,
+                        "v1",
+                        type,
+                        reversibility,
+                        "provider",
+                        call,
+                        new ToolContract.AnswerRules(
+                                Set.of(200, 201), Set.of(202), Set.of(400, 422), Set.of(429, 503), "/id"),
+                        lookup,
+                        compensation,
+                        provider.honoursKey(),
+                        TIMEOUT,
+                        "send".equals(name) ? "NoticeSent" : null));
+        return this;
+    }
+
+    TestCatalog saga(String name, String... tools) {
+        List<SagaDefinition.StepDefinition> steps = new ArrayList<>();
+        JsonNode arguments = JsonNodeFactory.instance.objectNode().put("note", "$/arguments/note?");
+        for (String tool : tools) {
+            steps.add(new SagaDefinition.StepDefinition(tool, tool, arguments));
+        }
+        definitions.put(name, new SagaDefinition(name, "v1", null, steps));
+        return this;
+    }
+
+    /** A saga whose second step needs the first one's reference. */
+    TestCatalog chained(String name, String first, String second) {
+        JsonNode none = JsonNodeFactory.instance.objectNode();
+        JsonNode needsFirst = JsonNodeFactory.instance.objectNode().put("note", "$/steps/" + first + "/external_ref");
+        definitions.put(
+                name,
+                new SagaDefinition(
+                        name,
+                        "v1",
+                        null,
+                        List.of(
+                                new SagaDefinition.StepDefinition(first, first, none),
+                                new SagaDefinition.StepDefinition(second, second, needsFirst))));
+        return this;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return tools.isEmpty();
+    }
+
+    @Override
+    public Optional<ToolContract> tool(String name) {
+        return Optional.ofNullable(tools.get(name));
+    }
+
+    @Override
+    public Optional<ToolContract> tool(String name, String version) {
+        return tool(name).filter(contract -> contract.version().equals(version));
+    }
+
+    @Override
+    public Optional<SagaDefinition> definition(String name) {
+        return Optional.ofNullable(definitions.get(name));
+    }
+
+    @Override
+    public Optional<SagaDefinition> definition(String name, String version) {
+        return definition(name).filter(definition -> definition.version().equals(version));
+    }
+}
