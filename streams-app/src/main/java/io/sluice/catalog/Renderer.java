@@ -111,7 +111,7 @@ public final class Renderer {
 
     private static RenderedRequest request(
             ToolContract.RequestTemplate template,
-            Map<String, String> matches,
+            Map<String, JsonNode> matches,
             ToolContract contract,
             Scope scope,
             boolean lookup)
@@ -196,10 +196,10 @@ public final class Renderer {
         }
     }
 
-    private static Map<String, String> expected(Map<String, String> matches, Scope scope) throws RenderingException {
+    private static Map<String, String> expected(Map<String, JsonNode> matches, Scope scope) throws RenderingException {
         Map<String, String> expected = new LinkedHashMap<>();
-        for (Map.Entry<String, String> match : matches.entrySet()) {
-            JsonNode value = Template.of(match.getValue()).value(scope);
+        for (Map.Entry<String, JsonNode> match : matches.entrySet()) {
+            JsonNode value = fill(match.getValue(), scope);
             if (value != null) {
                 expected.put(match.getKey(), value.toString());
             }

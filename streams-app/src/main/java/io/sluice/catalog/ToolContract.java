@@ -64,16 +64,18 @@ public record ToolContract(
     /**
      * How to find earlier work again.
      *
-     * @param found JSON pointer that is there when the work is there; null when the status code alone says so
+     * @param found JSON pointer to something other than null, false or empty when the work is there; null when the
+     *     status code alone says so, 404 then meaning that it is not
      * @param pending JSON pointer and the values that say accepted work has not ended; null where work ends at once
-     * @param matches JSON pointers in the answer and templates of the values they must have; a difference is a mismatch
+     * @param matches JSON pointers in the answer and JSON templates of the values they must have; a difference, also
+     *     of the JSON type, is a mismatch
      * @param externalRef JSON pointer to the provider's reference in the answer
      */
     public record Lookup(
             RequestTemplate request,
             @Nullable String found,
             @Nullable Pending pending,
-            Map<String, String> matches,
+            Map<String, JsonNode> matches,
             @Nullable String externalRef) {}
 
     /** Where an answer says that accepted work has not ended, and the values that say so. */

@@ -200,7 +200,10 @@ class RendererTest {
                 get("/notices/{id}", Map.of("id", "$/external_ref"), Map.of("ref", "$/external_ref")),
                 null,
                 null,
-                Map.of("/case", "$/arguments/case_id", "/n", "7", "/gone", "$/arguments/gone?"),
+                Map.of(
+                        "/case", json("\"$/arguments/case_id\""),
+                        "/n", json("[7,\"7\"]"),
+                        "/gone", json("\"$/arguments/gone?\"")),
                 "/id");
         ToolContract contract = contract(post("/notices", "{}"), lookup);
 
@@ -209,7 +212,7 @@ class RendererTest {
                 Renderer.lookup(lookup, contract, scope("{\"arguments\":{\"case_id\":42},\"external_ref\":\"n/1\"}"));
 
         assertThat(unknown.path()).isEqualTo("/notices/{external_ref}?ref={external_ref}");
-        assertThat(unknown.expected()).isEqualTo(Map.of("/case", "42", "/n", "\"7\""));
+        assertThat(unknown.expected()).isEqualTo(Map.of("/case", "42", "/n", "[7,\"7\"]"));
         assertThat(Renderer.needsExternalRef(unknown)).isTrue();
         assertThat(Renderer.needsExternalRef(known)).isFalse();
         assertThat(known.path()).isEqualTo("/notices/n%2F1?ref=n%2F1");

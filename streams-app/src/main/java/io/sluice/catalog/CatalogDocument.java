@@ -1,0 +1,39 @@
+package io.sluice.catalog;
+
+/** One document of the catalog, as a record and as the canonical JSON text that topics and stores hold. */
+public sealed interface CatalogDocument {
+
+    String name();
+
+    /** The first 16 hex characters of the SHA-256 over {@link #json()}. */
+    String version();
+
+    /** The document in RFC 8785 form. */
+    String json();
+
+    /** A tool contract. */
+    record Tool(ToolContract contract, String json) implements CatalogDocument {
+        @Override
+        public String name() {
+            return contract.name();
+        }
+
+        @Override
+        public String version() {
+            return contract.version();
+        }
+    }
+
+    /** A saga definition. */
+    record Saga(SagaDefinition definition, String json) implements CatalogDocument {
+        @Override
+        public String name() {
+            return definition.name();
+        }
+
+        @Override
+        public String version() {
+            return definition.version();
+        }
+    }
+}

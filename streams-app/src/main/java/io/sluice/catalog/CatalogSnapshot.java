@@ -1,0 +1,111 @@
+package io.sluice.catalog;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The catalog as of some moment, immutable. Of each name the document applied last is in force; earlier versions stay
+ * readable for the sagas that were planned with them.
+ */
+public final class CatalogSnapshot implements Catalog {
+    private static final CatalogSnapshot EMPTY = new CatalogSnapshot(new LinkedHashMap<>());
+
+    /** By canonical text, in the order of application. */
+    private final Map<String, CatalogDocument> documents;
+
+    private final Map<String, ToolContract> tools = new LinkedHashMap<>();
+    private final Map<String, SagaDefinition> definitions = new LinkedHashMap<>();
+    private final Map<Versioned, ToolContract> toolVersions = new LinkedHashMap<>();
+    private final Map<Versioned, SagaDefinition> definitionVersions = new LinkedHashMap<>();
+
+    private record Versioned(String name, String version) {}
+
+    private CatalogSnapshot(Map<String, CatalogDocument> documents) {
+        this.documents = documents;
+        for (CatalogDocument document : documents.values()) {
+            Versioned key = new Versioned(document.name(), document.version());
+            switch (document) {
+                case CatalogDocument.Tool tool -> {
+                    tools.put(tool.name(), tool.contract());
+                    toolVersions.put(key, tool.contract());
+                }
+                case CatalogDocument.Saga saga -> {
+                    definitions.put(saga.name(), saga.definition());
+                    definitionVersions.put(key, saga.definition());
+                }
+            }
+        }
+    }
+
+    /** The catalog before anything was applied. */
+    public static CatalogSnapshot empty() {
+        return EMPTY;
+    }
+
+    /**
+     * The catalog that {@link #toDocuments} described.
+     *
+     * @throws CatalogException when a document cannot be read
+     */
+    public static CatalogSnapshot of(List<String> documents) throws CatalogException {
+        return EMPTY.with(documents);
+    }
+
+    /**
+     * This catalog with further documents in force, in JSON. Whether they fit together is told by {@link #problems}.
+     *
+     * @throws CatalogException when a document cannot be read
+     */
+    public CatalogSnapshot with(List<String> added) throws CatalogException {
+        Map<String, CatalogDocument> all = new LinkedHashMap<>(documents);
+        for (String json : added) {
+            CatalogDocument known = all.get(json);
+            CatalogDocument document = known == null ? CatalogParser.document(json) : known;
+            all.remove(document.json());
+            all.put(document.json(), document);
+        }
+        return new CatalogSnapshot(all);
+    }
+
+    /** Every version of every document as canonical JSON, in the order of application. */
+    public List<String> toDocuments() {
+        return List.copyOf(documents.keySet());
+    }
+
+    /** Why what is in force does not fit together, one sentence each; empty when it does. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        tools.values().forEach(tool -> problems.addAll(CatalogCheck.problems(tool, this)));
+        definitions.values().forEach(definition -> problems.addAll(CatalogCheck.problems(definition, this)));
+        return Collections.unmodifiableList(problems);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return documents.isEmpty();
+    }
+
+    @Override
+    public Optional<ToolContract> tool(String name) {
+        return Optional.ofNullable(tools.get(name));
+    }
+
+    @Override
+    public Optional<ToolContract> tool(String name, String version) {
+        return Optional.ofNullable(toolVersions.get(new Versioned(name, version)));
+    }
+
+    @Override
+    public Optional<SagaDefinition> definition(String name) {
+        return Optional.ofNullable(definitions.get(name));
+    }
+
+    @Override
+    public Optional<SagaDefinition> definition(String name, String version) {
+        return Optional.ofNullable(definitionVersions.get(new Versioned(name, version)));
+    }
+}
