@@ -63,7 +63,9 @@ final class Answers {
         if (open == null || !open.intentId().equals(intentId)) {
             return new Decision.Rejected(Reason.STALE_OUTCOME, "attempt " + intentId + " is not under way any more");
         }
-        apply(draft, found.get(), unanswered(saga, open, result, cause, context.now()));
+        // A lookup changes nothing, so one that nobody answered for is simply made again.
+        OutcomeResult meaning = open.kind() == AttemptKind.LOOKUP ? OutcomeResult.NOT_FIRED : result;
+        apply(draft, found.get(), unanswered(saga, open, meaning, cause, context.now()));
         Advance.run(draft);
         return draft.accepted();
     }

@@ -85,8 +85,9 @@ public record Progress(
         return new Progress(attempts, calls, lookups, notFired, open, next, settledAt, accepted, doubt, externalRef);
     }
 
+    /** The provider works on it: looks at its progress do not count as lookups that failed to settle a doubt. */
     Progress acceptedWork() {
-        return new Progress(attempts, calls, lookups, notFired, open, retry, settledAt, true, doubt, externalRef);
+        return new Progress(attempts, calls, 0, notFired, open, retry, settledAt, true, doubt, externalRef);
     }
 
     Progress doubted(boolean inDoubt) {

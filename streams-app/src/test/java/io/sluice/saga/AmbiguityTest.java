@@ -135,6 +135,19 @@ class AmbiguityTest {
     }
 
     @Test
+    void shouldMakeALookupOfAnEarlierIncarnationAgainAtOnce() {
+        Scenario.with(CATALOG)
+                .propose(Commands.tool("findable"))
+                .answers(UNKNOWN)
+                .expectLookup("findable")
+                .ownerChanges("second")
+                .doubts()
+                .expectLookup("findable")
+                .answers(FOUND)
+                .expectSaga(SagaStatus.COMMITTED);
+    }
+
+    @Test
     void shouldWriteTheIntentAnewWhenTheFirstWasSurelyNotFired() {
         Scenario scenario = Scenario.with(CATALOG)
                 .propose(Commands.tool("blind"))

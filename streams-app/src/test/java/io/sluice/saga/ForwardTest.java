@@ -180,6 +180,23 @@ class ForwardTest {
     }
 
     @Test
+    void shouldKeepPollingAcceptedWorkHoweverLongItTakes() {
+        Scenario scenario = Scenario.with(CATALOG)
+                .propose(Commands.tool("send"))
+                .grant("reviewer-1")
+                .answers(ACCEPTED);
+        for (int poll = 0; poll < 2 * Scenario.LIMITS.maxLookups(); poll++) {
+            scenario.passesUntilDue().answers(ACCEPTED);
+        }
+
+        scenario.passesUntilDue()
+                .answers(UNKNOWN)
+                .passesUntilDue()
+                .answers(FOUND)
+                .expectSaga(SagaStatus.COMMITTED);
+    }
+
+    @Test
     void shouldFailWhenTheProviderRefusesForGood() {
         Scenario.with(CATALOG)
                 .propose(Commands.tool("note"))
