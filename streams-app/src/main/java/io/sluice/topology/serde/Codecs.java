@@ -1,0 +1,135 @@
+package io.sluice.topology.serde;
+
+import io.sluice.approval.ReviewerDecision;
+import io.sluice.audit.JournalEntry;
+import io.sluice.catalog.CatalogRecord;
+import io.sluice.effect.Intent;
+import io.sluice.effect.OutcomeMessage;
+import io.sluice.saga.Bounds;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandResult;
+import io.sluice.saga.Output.PublishIntegrationEvent;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SideEffect;
+import org.apache.avro.Schema;
+
+/** One codec for every value of a topic or store. */
+public final class Codecs {
+
+    /** What our own records may have at most, in bytes; only a limit against corruption. */
+    private static final int OWN_BYTES = 16 * 1024 * 1024;
+
+    private final InboundCodec<Command> command;
+    private final InboundCodec<ReviewerDecision> decision;
+    private final AvroSerde<CatalogRecord> catalog;
+    private final AvroSerde<OutcomeMessage> outcome;
+    private final AvroSerde<Intent> intent;
+    private final AvroSerde<JournalEntry> journal;
+    private final AvroSerde<PublishIntegrationEvent> integrationEvent;
+    private final AvroSerde<SideEffect> sideEffect;
+    private final AvroSerde<CommandResult> commandResult;
+    private final AvroSerde<DeadLetter> deadLetter;
+    private final AvroSerde<Saga> saga;
+
+    /**
+     * Registers the schema of every topic and store.
+     *
+     * @param topicPrefix what every topic's name starts with; subjects are named {@code TOPIC-value}
+     * @throws RegistryUnavailable when the registry cannot be reached or fails
+     * @throws SchemaRefused when the registry does not accept a schema
+     */
+    public Codecs(SchemaRegistry registry, String topicPrefix) {
+        Subjects subjects = new Subjects(registry, topicPrefix);
+        Schema commands = io.sluice.schemas.Command.getClassSchema();
+        command = new InboundCodec<>(
+                Command.class,
+                commands,
+                registry,
+                subjects.topic("commands"),
+                new JsonRecords(commands, "created_at", "arguments"),
+                Command::tenantId,
+                Bounds.INPUT_BYTES);
+        Schema decisions = io.sluice.schemas.ReviewerDecision.getClassSchema();
+        decision = new InboundCodec<>(
+                ReviewerDecision.class,
+                decisions,
+                registry,
+                subjects.topic("decisions"),
+                new JsonRecords(decisions, "decided_at", null),
+                ReviewerDecision::tenantId,
+                Bounds.INPUT_BYTES);
+        catalog = subjects.own("catalog", CatalogRecord.class, io.sluice.schemas.CatalogRecord.getClassSchema());
+        outcome = subjects.own("outcomes", OutcomeMessage.class, io.sluice.schemas.OutcomeMessage.getClassSchema());
+        intent = subjects.own("intents", Intent.class, io.sluice.schemas.Intent.getClassSchema());
+        journal = subjects.own("journal", JournalEntry.class, io.sluice.schemas.JournalEntry.getClassSchema());
+        integrationEvent = subjects.own(
+                "integration-events",
+                PublishIntegrationEvent.class,
+                io.sluice.schemas.IntegrationEvent.getClassSchema());
+        sideEffect = subjects.own("side-effects", SideEffect.class, io.sluice.schemas.SideEffect.getClassSchema());
+        commandResult =
+                subjects.own("command-results", CommandResult.class, io.sluice.schemas.CommandResult.getClassSchema());
+        deadLetter = subjects.own("dead-letters", DeadLetter.class, io.sluice.schemas.DeadLetter.getClassSchema());
+        saga = new AvroSerde<>(
+                RecordCodec.of(Saga.class, io.sluice.schemas.Saga.getClassSchema()),
+                registry,
+                "sluice-state-saga",
+                OWN_BYTES);
+    }
+
+    private record Subjects(SchemaRegistry registry, String topicPrefix) {
+
+        String topic(String name) {
+            return topicPrefix + name + "-value";
+        }
+
+        <T> AvroSerde<T> own(String topic, Class<T> type, Schema schema) {
+            return new AvroSerde<>(RecordCodec.of(type, schema), registry, topic(topic), OWN_BYTES);
+        }
+    }
+
+    public InboundCodec<Command> command() {
+        return command;
+    }
+
+    public InboundCodec<ReviewerDecision> decision() {
+        return decision;
+    }
+
+    public AvroSerde<CatalogRecord> catalog() {
+        return catalog;
+    }
+
+    public AvroSerde<OutcomeMessage> outcome() {
+        return outcome;
+    }
+
+    public AvroSerde<Intent> intent() {
+        return intent;
+    }
+
+    public AvroSerde<JournalEntry> journal() {
+        return journal;
+    }
+
+    public AvroSerde<PublishIntegrationEvent> integrationEvent() {
+        return integrationEvent;
+    }
+
+    public AvroSerde<SideEffect> sideEffect() {
+        return sideEffect;
+    }
+
+    public AvroSerde<CommandResult> commandResult() {
+        return commandResult;
+    }
+
+    public AvroSerde<DeadLetter> deadLetter() {
+        return deadLetter;
+    }
+
+    /** The state of one saga, in the machine's store and in the views'. */
+    public AvroSerde<Saga> saga() {
+        return saga;
+    }
+}
