@@ -1,0 +1,56 @@
+package io.sluice.topology.machine;
+
+import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogRecord;
+import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.topology.serde.Codecs;
+import io.sluice.topology.serde.UndecodableException;
+import java.util.List;
+
+/** The catalog of one task: every applied record in the store, the snapshot that is made of them in memory. */
+final class CatalogKeeper {
+
+    private final Codecs codecs;
+    private CatalogSnapshot snapshot = CatalogSnapshot.empty();
+    private long applied;
+
+    CatalogKeeper(Codecs codecs) {
+        this.codecs = codecs;
+    }
+
+    CatalogSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Rebuilds the snapshot from what the store holds. */
+    void load(MachineStore store) {
+        CatalogSnapshot loaded = CatalogSnapshot.empty();
+        List<byte[]> records = store.catalogs();
+        for (byte[] record : records) {
+            try {
+                loaded = loaded.with(codecs.catalog().fromBytes(record).documents());
+            } catch (CatalogException | UndecodableException e) {
+                throw new IllegalStateException("a catalog that was applied can no longer be read", e);
+            }
+        }
+        snapshot = loaded;
+        applied = records.size();
+    }
+
+    /**
+     * Puts further documents in force once {@code changes} are applied.
+     *
+     * @throws CatalogException when they cannot be read or do not fit together
+     */
+    void apply(Changes changes, CatalogRecord record, byte[] value) throws CatalogException {
+        CatalogSnapshot next = snapshot.with(record.documents());
+        if (!next.problems().isEmpty()) {
+            throw new CatalogException(next.problems());
+        }
+        changes.put(StoreKeys.catalog(applied + 1), value);
+        changes.afterwards(() -> {
+            snapshot = next;
+            applied++;
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package io.sluice.topology.machine;
+
+import io.sluice.topology.Topics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything one input changes: serialised and size-checked first, applied as a whole or not at all.
+ *
+ * <p>What is put or forwarded before a failure would be committed with the next record; and one oversized record would
+ * poison the producer that all tasks of the thread share. So nothing touches the store or a topic until all is known to fit.
+ */
+final class Changes {
+
+    /** What a record's key, headers and framing may take beside its value, in bytes. */
+    private static final int FRAMING = 1024;
+
+    private final Topics topics;
+    private final Map<Bytes, byte @Nullable []> puts = new LinkedHashMap<>();
+    private final List<Send> sends = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
+
+    private record Send(String topic, Record<byte[], byte[]> record) {}
+
+    Changes(Topics topics) {
+        this.topics = topics;
+    }
+
+    void put(Bytes key, byte[] value) {
+        if (value.length > Topics.maxStateBytes()) {
+            throw new OversizedException("the state of this saga", value.length, Topics.maxStateBytes());
+        }
+        puts.put(key, value);
+    }
+
+    void delete(Bytes key) {
+        puts.put(key, null);
+    }
+
+    /** What is going to be put under {@code key}; null where nothing is. */
+    byte @Nullable [] pending(Bytes key) {
+        return puts.get(key);
+    }
+
+    void forward(String topic, byte @Nullable [] key, byte[] value) {
+        forward(topic, key, value, new RecordHeaders());
+    }
+
+    void forward(String topic, byte @Nullable [] key, byte[] value, Headers headers) {
+        long bytes = (long) FRAMING + value.length + (key == null ? 0 : key.length);
+        for (var header : headers) {
+            bytes += header.key().length() * 3L + (header.value() == null ? 0 : header.value().length);
+        }
+        if (bytes > topics.maxBytes(topic)) {
+            throw new OversizedException("a record for " + topic, bytes, topics.maxBytes(topic));
+        }
+        sends.add(new Send(topic, new Record<>(key, value, 0, headers)));
+    }
+
+    /** Runs {@code action} once everything is applied: what is kept in memory follows the store. */
+    void afterwards(Runnable action) {
+        afterwards.add(action);
+    }
+
+    /**
+     * Applies everything.
+     *
+     * @param nowMillis wall-clock time for what is forwarded: the time a source extracts serves precedence only
+     */
+    void apply(KeyValueStore<Bytes, byte[]> store, ProcessorContext<byte[], byte[]> context, long nowMillis) {
+        puts.forEach(store::put);
+        sends.forEach(send -> context.forward(send.record().withTimestamp(nowMillis), Topics.sink(send.topic())));
+        afterwards.forEach(Runnable::run);
+    }
+}

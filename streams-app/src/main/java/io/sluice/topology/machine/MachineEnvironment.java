@@ -1,0 +1,28 @@
+package io.sluice.topology.machine;
+
+import io.sluice.policy.Policy;
+import io.sluice.saga.Limits;
+import io.sluice.topology.Topics;
+import io.sluice.topology.serde.Codecs;
+import io.sluice.topology.sink.Dispatcher;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What all tasks of a process share.
+ *
+ * @param partitions how many partitions every keyed topic has
+ * @param jitter uniform in [0, 1)
+ * @param incarnations draws a name for each life of a task, never the same twice anywhere
+ */
+public record MachineEnvironment(
+        Topics topics,
+        int partitions,
+        Codecs codecs,
+        Policy policy,
+        Limits limits,
+        InstantSource clock,
+        DoubleSupplier jitter,
+        Supplier<String> incarnations,
+        Dispatcher dispatcher) {}

@@ -1,0 +1,54 @@
+package io.sluice.topology.machine;
+
+import io.sluice.saga.CommandResult;
+import io.sluice.saga.Output;
+import io.sluice.saga.SideEffect;
+import io.sluice.topology.Topics;
+import io.sluice.topology.serde.Codecs;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what the outside is told. Of one side effect or one command only the last word within an input is written. */
+final class OutputWriter {
+
+    private final Topics topics;
+    private final Codecs codecs;
+
+    OutputWriter(Topics topics, Codecs codecs) {
+        this.topics = topics;
+        this.codecs = codecs;
+    }
+
+    void write(Changes changes, List<Output> outputs) {
+        Map<String, SideEffect> sideEffects = new LinkedHashMap<>();
+        Map<String, CommandResult> results = new LinkedHashMap<>();
+        for (Output output : outputs) {
+            switch (output) {
+                case Output.SendIntent send ->
+                    changes.forward(
+                            topics.intents(),
+                            StoreKeys.utf8(send.intent().sagaId()),
+                            codecs.intent().toBytes(send.intent()));
+                case Output.PublishIntegrationEvent event ->
+                    changes.forward(
+                            topics.integrationEvents(),
+                            StoreKeys.utf8(event.sagaId()),
+                            codecs.integrationEvent().toBytes(event));
+                case Output.PublishSideEffect publish ->
+                    sideEffects.put(publish.record().sideEffectId(), publish.record());
+                case Output.PublishResult publish -> results.put(key(publish.result()), publish.result());
+            }
+        }
+        sideEffects.forEach((id, record) -> changes.forward(
+                topics.sideEffects(), StoreKeys.utf8(id), codecs.sideEffect().toBytes(record)));
+        results.forEach((key, result) -> changes.forward(
+                topics.commandResults(),
+                StoreKeys.utf8(key),
+                codecs.commandResult().toBytes(result)));
+    }
+
+    private static String key(CommandResult result) {
+        return result.tenantId() + "/" + result.commandId();
+    }
+}

@@ -1,0 +1,115 @@
+package io.sluice.topology.machine;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * The keys of the machine's store. One store with a type byte in front instead of one store per type: each further
+ * store would cost a changelog partition and a transaction marker per commit.
+ */
+final class StoreKeys {
+
+    static final byte[] SAGAS = {'s'};
+    static final byte[] TIMERS = {'t'};
+    static final byte[] OPEN_ATTEMPTS = {'a'};
+    static final byte[] DEFERRED = {'d'};
+    static final byte[] CATALOGS = {'c'};
+    static final byte[] CLOSED_INCARNATIONS = {'x'};
+    static final Bytes CHAIN_HEAD = Bytes.wrap(new byte[] {'h'});
+
+    private static final byte SEPARATOR = 0;
+
+    private StoreKeys() {}
+
+    static Bytes saga(String sagaId) {
+        return key(SAGAS, utf8(sagaId));
+    }
+
+    /** Orders timers by due time; a due time before 1970 counts as 1970. */
+    static Bytes timer(long dueMillis, String sagaId) {
+        return key(TIMERS, longBytes(Math.max(0, dueMillis)), utf8(sagaId));
+    }
+
+    /** Before every timer that is due at {@code dueMillis} or later. */
+    static Bytes timersFrom(long dueMillis) {
+        return key(TIMERS, longBytes(Math.max(0, dueMillis)));
+    }
+
+    static long dueOfTimer(Bytes key) {
+        return ByteBuffer.wrap(key.get()).getLong(TIMERS.length);
+    }
+
+    static String sagaOfTimer(Bytes key) {
+        int start = TIMERS.length + Long.BYTES;
+        return new String(key.get(), start, key.get().length - start, StandardCharsets.UTF_8);
+    }
+
+    static Bytes openAttempt(String incarnation, String intentId) {
+        return key(OPEN_ATTEMPTS, utf8(incarnation), new byte[] {SEPARATOR}, utf8(intentId));
+    }
+
+    /** In front of every open attempt of one incarnation. */
+    static byte[] openAttemptsOf(String incarnation) {
+        return key(OPEN_ATTEMPTS, utf8(incarnation), new byte[] {SEPARATOR}).get();
+    }
+
+    static String incarnationOfAttempt(Bytes key) {
+        return new String(
+                key.get(), OPEN_ATTEMPTS.length, separatorIn(key.get()) - OPEN_ATTEMPTS.length, StandardCharsets.UTF_8);
+    }
+
+    static String intentOfAttempt(Bytes key) {
+        int start = separatorIn(key.get()) + 1;
+        return new String(key.get(), start, key.get().length - start, StandardCharsets.UTF_8);
+    }
+
+    static Bytes deferred(String sagaId) {
+        return key(DEFERRED, utf8(sagaId));
+    }
+
+    /** Orders catalogs by when they were applied. */
+    static Bytes catalog(long number) {
+        return key(CATALOGS, longBytes(number));
+    }
+
+    static long numberOfCatalog(Bytes key) {
+        return ByteBuffer.wrap(key.get()).getLong(CATALOGS.length);
+    }
+
+    static Bytes closedIncarnation(String incarnation) {
+        return key(CLOSED_INCARNATIONS, utf8(incarnation));
+    }
+
+    /** What follows the type byte, as text. */
+    static String text(Bytes key) {
+        return new String(key.get(), 1, key.get().length - 1, StandardCharsets.UTF_8);
+    }
+
+    static byte[] longBytes(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int separatorIn(byte[] key) {
+        for (int i = OPEN_ATTEMPTS.length; i < key.length; i++) {
+            if (key[i] == SEPARATOR) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no separator in an attempt's key: " + Arrays.toString(key));
+    }
+
+    private static Bytes key(byte[]... parts) {
+        ByteBuffer buffer = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        for (byte[] part : parts) {
+            buffer.put(part);
+        }
+        return Bytes.wrap(buffer.array());
+    }
+}

@@ -1,0 +1,165 @@
+package io.sluice.topology.views;
+
+import io.sluice.audit.JournalEntry;
+import io.sluice.saga.Evolver;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.topology.Topics;
+import io.sluice.topology.serde.Codecs;
+import io.sluice.topology.serde.UndecodableException;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds the journal into rows with the machine's own evolver.
+ *
+ * <p>The journal comes at least once, and a crash may leave the store at any point of a fold. So an entry that a row
+ * already holds is passed over, index entries are written first and the row last, and a row that lacks entries is folded
+ * anew from the whole journal.
+ */
+final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
+
+    private static final Logger log = LoggerFactory.getLogger(ViewProcessor.class);
+
+    private final Codecs codecs;
+    private final JournalReader journal;
+    private @Nullable ProcessorContext<Void, Void> context;
+    private @Nullable KeyValueStore<Bytes, byte[]> store;
+
+    ViewProcessor(Codecs codecs, JournalReader journal) {
+        this.codecs = codecs;
+        this.journal = journal;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> newContext) {
+        context = newContext;
+        store = newContext.getStateStore(Topics.VIEWS_STORE);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        JournalEntry entry = decode(record.value());
+        if (!(entry.event() instanceof JournalEntry.OfSaga fact)) {
+            return;
+        }
+        put(ViewKeys.history(entry.sagaId(), entry.partitionSequence()), record.value());
+        if (entry.sagaSequence() == 0) {
+            return; // Refused before there was a saga: kept as history, but it is about no row.
+        }
+        Saga row = row(entry.sagaId());
+        if (row == null || isNewLife(row, entry)) {
+            if (entry.sagaSequence() == 1) {
+                write(row, fold(null, entry, fact));
+            } else {
+                rebuild(row, entry);
+            }
+        } else if (entry.sagaSequence() == row.sequence() + 1) {
+            write(row, fold(row, entry, fact));
+            indexDuplicate(entry, fact);
+        } else if (entry.sagaSequence() > row.sequence()) {
+            rebuild(row, entry);
+        }
+    }
+
+    /** The machine forgets an ended saga after the dedup window; the same key may then begin another one. */
+    private static boolean isNewLife(Saga row, JournalEntry entry) {
+        return entry.sagaSequence() == 1 && entry.recordedAt().isAfter(row.updatedAt());
+    }
+
+    private void rebuild(@Nullable Saga row, JournalEntry upTo) {
+        RecordMetadata at = context().recordMetadata().orElseThrow();
+        log.warn(
+                "saga {}: the view holds {} of {} entries, folding it anew from {}-{}",
+                upTo.sagaId(),
+                row == null ? 0 : row.sequence(),
+                upTo.sagaSequence(),
+                at.topic(),
+                at.partition());
+        List<byte[]> values = journal.read(at.partition(), ViewKeys.utf8(upTo.sagaId()), at.offset());
+        Saga saga = null;
+        for (byte[] value : values) {
+            JournalEntry entry = decode(value);
+            if (entry.event() instanceof JournalEntry.OfSaga fact && entry.sagaSequence() > 0) {
+                put(ViewKeys.history(entry.sagaId(), entry.partitionSequence()), value);
+                saga = fold(entry.sagaSequence() == 1 ? null : saga, entry, fact);
+                indexDuplicate(entry, fact);
+            }
+        }
+        if (saga == null || saga.sequence() != upTo.sagaSequence()) {
+            throw new StreamsException("the journal of partition " + at.partition() + " lacks entries of saga "
+                    + upTo.sagaId() + " before its entry " + upTo.sagaSequence() + "; restore the topic " + at.topic());
+        }
+        write(row, saga);
+    }
+
+    private static Saga fold(@Nullable Saga before, JournalEntry entry, JournalEntry.OfSaga fact) {
+        Saga after = Evolver.evolve(before, fact.event(), entry.recordedAt());
+        if (after == null) {
+            throw new StreamsException("entry " + entry.sagaSequence() + " of saga " + entry.sagaId()
+                    + " has a number although it is about no saga");
+        }
+        return after;
+    }
+
+    private void write(@Nullable Saga before, Saga after) {
+        Bytes index = ViewKeys.byStatus(after);
+        put(index, new byte[0]);
+        if (before == null) {
+            put(ViewKeys.byCommand(after.tenantId(), after.command().commandId()), ViewKeys.utf8(after.sagaId()));
+        } else if (!ViewKeys.byStatus(before).equals(index)) {
+            store().delete(ViewKeys.byStatus(before));
+        }
+        put(ViewKeys.row(after.sagaId()), codecs.saga().toBytes(after));
+    }
+
+    private void indexDuplicate(JournalEntry entry, JournalEntry.OfSaga fact) {
+        if (fact.event() instanceof SagaEvent.CommandDuplicated duplicated) {
+            put(ViewKeys.byCommand(entry.tenantId(), duplicated.commandId()), ViewKeys.utf8(entry.sagaId()));
+        }
+    }
+
+    private @Nullable Saga row(String sagaId) {
+        byte[] value = store().get(ViewKeys.row(sagaId));
+        try {
+            return value == null ? null : codecs.saga().fromBytes(value);
+        } catch (UndecodableException e) {
+            throw new StreamsException("the view of saga " + sagaId + " cannot be read", e);
+        }
+    }
+
+    private JournalEntry decode(byte[] value) {
+        try {
+            return codecs.journal().fromBytes(value);
+        } catch (UndecodableException e) {
+            throw new StreamsException("the journal holds something else than journal entries", e);
+        }
+    }
+
+    private void put(Bytes key, byte[] value) {
+        store().put(key, value);
+    }
+
+    private KeyValueStore<Bytes, byte[]> store() {
+        if (store == null) {
+            throw new IllegalStateException("the processor was not initialised");
+        }
+        return store;
+    }
+
+    private ProcessorContext<Void, Void> context() {
+        if (context == null) {
+            throw new IllegalStateException("the processor was not initialised");
+        }
+        return context;
+    }
+}
