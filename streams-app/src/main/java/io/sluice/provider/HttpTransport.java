@@ -15,9 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -50,19 +47,20 @@ final class HttpTransport implements AutoCloseable {
     private static final String EXCHANGE = HttpTransport.class.getName();
 
     private final CloseableHttpClient client = HttpClients.create(new GuardedExecutor());
-    private final ScheduledThreadPoolExecutor deadlines;
+    private final Deadlines deadlines = new Deadlines();
     private final InstantSource clock;
 
-    /** One request on its way; used by the calling thread alone, but for the deadline. */
+    /** One request on its way; used by the calling thread alone. */
     private static final class Exchange {
         private final LastCheck lastCheck;
         private boolean refused;
         private boolean fired;
         private int status;
-        private volatile boolean timedOut;
+        private final Deadlines.Entry deadline;
 
-        private Exchange(LastCheck lastCheck) {
+        private Exchange(LastCheck lastCheck, Deadlines.Entry deadline) {
             this.lastCheck = lastCheck;
+            this.deadline = deadline;
         }
     }
 
@@ -79,7 +77,7 @@ final class HttpTransport implements AutoCloseable {
                 throw new IOException("a request is sent once");
             }
             boolean mayFire = exchange.lastCheck.mayFire();
-            if (exchange.timedOut || !mayFire) {
+            if (exchange.deadline.isOver() || !mayFire) {
                 exchange.refused = !mayFire;
                 throw new IOException("not fired");
             }
@@ -90,9 +88,6 @@ final class HttpTransport implements AutoCloseable {
 
     HttpTransport(InstantSource clock) {
         this.clock = clock;
-        deadlines = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("provider-deadlines").factory());
-        deadlines.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -119,23 +114,16 @@ final class HttpTransport implements AutoCloseable {
                     request.body().getBytes(StandardCharsets.UTF_8), ContentType.create("application/json")));
         }
         http.setConfig(HttpClients.requestConfig(timeout));
-        Exchange exchange = new Exchange(lastCheck);
+        Exchange exchange = new Exchange(lastCheck, deadlines.add(timeout, http::cancel));
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(EXCHANGE, exchange);
-        ScheduledFuture<?> deadline = deadlines.schedule(
-                () -> {
-                    exchange.timedOut = true;
-                    http.cancel();
-                },
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
         try (ClassicHttpResponse response = client.executeOpen(null, http, context)) {
             exchange.status = response.getCode();
             return read(response, http, provider.name());
         } catch (IOException | RuntimeException e) {
             return failed(provider.name(), exchange, timeout, e);
         } finally {
-            deadline.cancel(false);
+            deadlines.remove(exchange.deadline);
         }
     }
 
@@ -176,7 +164,7 @@ final class HttpTransport implements AutoCloseable {
             return new Reply.NotFired();
         }
         if (exchange.fired) {
-            boolean late = exchange.timedOut || e instanceof SocketTimeoutException;
+            boolean late = exchange.deadline.isOver() || e instanceof SocketTimeoutException;
             return new Reply.Lost(
                     exchange.status,
                     late
@@ -190,7 +178,8 @@ final class HttpTransport implements AutoCloseable {
             case ConnectTimeoutException slow -> "it did not accept a connection in time";
             case ConnectException refused -> "it refused the connection";
             case SSLException tls -> "the TLS handshake failed";
-            default -> exchange.timedOut ? "no connection was there in time" : "the connection failed (" + kind + ")";
+            default ->
+                exchange.deadline.isOver() ? "no connection was there in time" : "the connection failed (" + kind + ")";
         };
         return new Reply.NotSent("Nothing was sent to provider " + provider + ": " + why + ".");
     }
@@ -205,7 +194,7 @@ final class HttpTransport implements AutoCloseable {
 
     @Override
     public void close() {
-        deadlines.shutdownNow();
+        deadlines.close();
         client.close(CloseMode.IMMEDIATE);
     }
 }
