@@ -1,0 +1,31 @@
+package io.sluice.sandbox.provider;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it reached the simulated provider.
+ *
+ * @param path without a fault in it, for example {@code /lookup/notices}
+ * @param query its decoded parameters
+ * @param headers by lower-case name; values of secret ones are not here
+ * @param body as text
+ * @param fault the fault asked for by the path or a header, for example {@code drop_after:2}
+ */
+record SimulatedRequest(
+        String method,
+        String path,
+        Map<String, String> query,
+        Map<String, String> headers,
+        String body,
+        @Nullable String fault) {
+
+    static final String KEY_HEADER = "idempotency-key";
+
+    /** The idempotency key it carries, in the header or, for a lookup, in the query. */
+    @Nullable
+    String key() {
+        String asked = query.get("key");
+        return asked == null ? headers.get(KEY_HEADER) : asked;
+    }
+}
