@@ -1,0 +1,99 @@
+package io.sluice.relay;
+
+import io.sluice.schemas.DeadLetter;
+import io.sluice.schemas.Header;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a row that cannot be published out of the way: first onto the dead-letters topic, then off the list of waiting rows. */
+final class DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+    /** Fits, with its envelope, a topic with Kafka's default limit of one MiB. */
+    private static final int BEGINNING_BYTES = 500_000;
+
+    private static final String CUT_SHORT =
+            " Here are its first " + BEGINNING_BYTES + " bytes; the outbox row keeps them all.";
+
+    /** The row was never at a place on the topic. */
+    private static final int NOWHERE = -1;
+
+    private final Producer<byte[], byte[]> producer;
+    private final RelayConfig config;
+    private final DeadLetterFormat format;
+    private final RelayMeter meter;
+    private final Clock clock;
+
+    DeadLetters(
+            Producer<byte[], byte[]> producer,
+            RelayConfig config,
+            DeadLetterFormat format,
+            RelayMeter meter,
+            Clock clock) {
+        this.producer = producer;
+        this.config = config;
+        this.format = format;
+        this.meter = meter;
+        this.clock = clock;
+    }
+
+    /** Returns when the dead letter is on its topic and the row is marked; the row keeps the original bytes. */
+    void bury(OutboxMessage message, String reason, String detail) throws InterruptedException {
+        LOG.warn("Outbox row {} becomes a dead letter: {}", message.id(), detail);
+        if (!sent(message, letter(message, reason, detail, message.value()))
+                && !sent(message, letter(message, reason, detail + CUT_SHORT, beginning(message.value())))) {
+            throw new RelayException("The dead letter of outbox row " + message.id() + " is too large for topic "
+                    + config.deadLettersTopic() + ": raise its max.message.bytes above 600000.");
+        }
+        try (Connection connection = Postgres.connect(config.database())) {
+            OutboxTable.markDead(connection, message.id(), reason + ": " + detail);
+        } catch (SQLException e) {
+            throw new RelayException("Outbox row " + message.id() + " could not be marked as a dead letter", e);
+        }
+        meter.deadLetter();
+    }
+
+    private DeadLetter letter(OutboxMessage message, String reason, String detail, @Nullable ByteBuffer value) {
+        byte[] key = message.keyBytes();
+        return DeadLetter.newBuilder()
+                .setReason(reason)
+                .setDetail(detail)
+                .setOriginTopic(config.commandsTopic())
+                .setOriginPartition(NOWHERE)
+                .setOriginOffset(NOWHERE)
+                .setKey(key == null ? null : ByteBuffer.wrap(key))
+                .setValue(value)
+                .setHeaders(message.headers().stream()
+                        .map(header -> new Header(header.key(), ByteBuffer.wrap(header.value())))
+                        .toList())
+                .setAt(clock.instant())
+                .build();
+    }
+
+    private boolean sent(OutboxMessage message, DeadLetter letter) throws InterruptedException {
+        try {
+            var record = new ProducerRecord<>(
+                    config.deadLettersTopic(), null, message.keyBytes(), format.encode(letter), message.headers());
+            producer.send(record).get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RecordTooLargeException) {
+                return false;
+            }
+            throw new RelayException("A dead letter could not be sent to topic " + config.deadLettersTopic(), e);
+        }
+    }
+
+    private static @Nullable ByteBuffer beginning(@Nullable ByteBuffer value) {
+        return value == null ? null : value.slice(0, Math.min(value.remaining(), BEGINNING_BYTES));
+    }
+}
