@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +31,15 @@ final class Capture implements AutoCloseable {
     private static final Duration CLOSE_RETRY = Duration.ofMillis(200);
 
     private final Publisher publisher;
+    private final Replay replay;
     private final CaptureProgress progress;
     private final String commandsTopic;
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private Capture(RelayConfig config, Publisher publisher, CaptureProgress progress) {
+    private Capture(RelayConfig config, Publisher publisher, Replay replay, CaptureProgress progress) {
         this.publisher = publisher;
+        this.replay = replay;
         this.progress = progress;
         this.commandsTopic = config.commandsTopic();
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
@@ -44,8 +49,8 @@ final class Capture implements AutoCloseable {
                 .build();
     }
 
-    static Capture start(RelayConfig config, Publisher publisher, CaptureProgress progress) {
-        Capture capture = new Capture(config, publisher, progress);
+    static Capture start(RelayConfig config, Publisher publisher, Replay replay, CaptureProgress progress) {
+        Capture capture = new Capture(config, publisher, replay, progress);
         Thread thread = new Thread(capture.engine, "relay-capture");
         thread.setDaemon(true);
         thread.start();
@@ -101,35 +106,48 @@ final class Capture implements AutoCloseable {
             List<RecordChangeEvent<SourceRecord>> batch, RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
         try {
-            List<@Nullable Sending> sendings = new ArrayList<>(batch.size());
-            for (var event : batch) {
-                sendings.add(isCommand(event.record()) ? publisher.send(OutboxMessage.of(event.record())) : null);
-            }
+            List<@Nullable Sending> sendings = send(batch);
             for (int i = 0; i < batch.size(); i++) {
                 Sending sending = sendings.get(i);
                 if (sending != null) {
                     publisher.await(sending);
                 }
                 committer.markProcessed(batch.get(i));
-                noteProgress(batch.get(i).record());
             }
             committer.markBatchFinished();
+            progress.reached(committedAt(batch.getLast().record()));
         } catch (RuntimeException e) {
             // The engine would retry on Connect's RetriableException, and the retry drops the batch.
             throw new RelayException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
     }
 
-    private boolean isCommand(SourceRecord record) {
-        return record.topic().equals(commandsTopic);
+    private List<@Nullable Sending> send(List<RecordChangeEvent<SourceRecord>> batch) {
+        List<@Nullable OutboxMessage> messages = new ArrayList<>(batch.size());
+        for (var event : batch) {
+            boolean isHeartbeat = !event.record().topic().equals(commandsTopic);
+            messages.add(isHeartbeat ? null : OutboxMessage.of(event.record()));
+        }
+        Set<UUID> processed = replay.processed(
+                messages.stream()
+                        .filter(Objects::nonNull)
+                        .map(OutboxMessage::id)
+                        .toList(),
+                committedAt(batch.getFirst().record()));
+        List<@Nullable Sending> sendings = new ArrayList<>(batch.size());
+        for (OutboxMessage message : messages) {
+            boolean isDone = message == null || processed.contains(message.id());
+            sendings.add(isDone ? null : publisher.send(message));
+        }
+        return sendings;
     }
 
     /** Before the first message of a run the offset holds the time of its start, which says nothing. */
-    private void noteProgress(SourceRecord record) {
-        if (record.sourceOffset().containsKey("messageType")
-                && record.sourceOffset().get("ts_usec") instanceof Long micros) {
-            progress.reached(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
-        }
+    private static Instant committedAt(SourceRecord record) {
+        return record.sourceOffset().containsKey("messageType")
+                        && record.sourceOffset().get("ts_usec") instanceof Long micros
+                ? Instant.EPOCH.plus(micros, ChronoUnit.MICROS)
+                : Instant.EPOCH;
     }
 
     private void completed(boolean success, @Nullable String message, @Nullable Throwable error) {

@@ -2,7 +2,6 @@ package io.sluice.relay;
 
 import io.sluice.relay.RelayStatus.Backlog;
 import java.nio.ByteBuffer;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +14,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,17 @@ final class OutboxTable {
     static final int LARGEST_READ_BYTES = 8 << 20;
 
     private static final int STUCK_AFTER_ATTEMPTS = 3;
+
+    /** As Debezium writes a timestamp. */
+    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSX");
+
     private static final String COLUMNS = "id, aggregate_id, event_type, created_at, headers::text, traceparent";
 
     private static final String MARK_SEEN =
             "UPDATE sluice.outbox SET published = true, processed_at = now() WHERE id = ANY (?) AND NOT published";
+
+    private static final String PROCESSED =
+            "SELECT id FROM sluice.outbox WHERE id = ANY (?) AND processed_at IS NOT NULL";
 
     private static final String MARK_DEAD =
             "UPDATE sluice.outbox SET processed_at = now(), last_error = ? WHERE id = ? AND processed_at IS NULL";
@@ -84,9 +92,31 @@ final class OutboxTable {
 
     static void markSeen(Connection connection, Collection<UUID> ids) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(MARK_SEEN)) {
-            Array array = connection.createArrayOf("uuid", ids.toArray());
-            update.setArray(1, array);
+            update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
             update.executeUpdate();
+        }
+    }
+
+    /** Those of these rows that are published or dead letters. */
+    static Set<UUID> processed(Connection connection, Collection<UUID> ids) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(PROCESSED)) {
+            select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            Set<UUID> processed = new HashSet<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    processed.add(rows.getObject(1, UUID.class));
+                }
+            }
+            return processed;
+        }
+    }
+
+    /** The database's clock. */
+    static Instant now(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
         }
     }
 
@@ -159,8 +189,7 @@ final class OutboxTable {
         headers.add(OutboxMessage.header(OutboxMessage.ID, id.toString()));
         headers.add(OutboxMessage.header("event_type", row.getString("event_type")));
         headers.add(OutboxMessage.header(
-                "created_at",
-                row.getObject("created_at", OffsetDateTime.class).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME)));
+                "created_at", row.getObject("created_at", OffsetDateTime.class).format(MICROSECONDS)));
         addIfPresent(headers, "headers", row.getString("headers"));
         addIfPresent(headers, "traceparent", row.getString("traceparent"));
         byte[] value = row.getBytes("message");

@@ -117,8 +117,9 @@ public final class Relay implements AutoCloseable {
     /** Captures until that fails, the lock is lost, or the relay is to stop. */
     private void capture(Leadership leadership, CaptureProgress progress) throws SQLException, InterruptedException {
         Slot.dropIfLost(config.database());
+        Replay replay = Replay.start(config.database());
         try (Publisher publisher = Publisher.connect(config, deadLetterFormat, meter);
-                Capture capture = Capture.start(config, publisher, progress)) {
+                Capture capture = Capture.start(config, publisher, replay, progress)) {
             while (!capture.hasEnded(TICK) && stop.getCount() > 0) {
                 leadership.verify();
             }
