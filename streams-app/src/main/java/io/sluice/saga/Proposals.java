@@ -18,7 +18,13 @@ final class Proposals {
     private Proposals() {}
 
     static Decision decide(@Nullable Saga saga, Command command, Context context) {
-        String hash = CommandJson.hash(command);
+        String hash;
+        try {
+            hash = CommandJson.hash(command);
+        } catch (IllegalArgumentException e) {
+            return new Decision.Rejected(
+                    Reason.INVALID_COMMAND, "its arguments cannot be put into canonical form: " + e.getMessage());
+        }
         Draft draft = new Draft(saga, context);
         if (saga != null) {
             if (!saga.commandHash().equals(hash)) {

@@ -70,6 +70,13 @@ class ProposalTest {
     }
 
     @Test
+    void shouldRejectArgumentsThatHaveNoCanonicalForm() {
+        Scenario.with(CATALOG)
+                .propose(Commands.withArguments(Commands.tool("note"), "{\"note\":1e999}"))
+                .expectRejected(Reason.INVALID_COMMAND);
+    }
+
+    @Test
     void shouldRejectAnUnknownTool() {
         Scenario scenario =
                 Scenario.with(CATALOG).propose(Commands.tool("launch")).expectRejected(Reason.UNKNOWN_TOOL);
