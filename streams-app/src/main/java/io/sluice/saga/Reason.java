@@ -7,6 +7,7 @@ public final class Reason {
     public static final String UNKNOWN_TOOL = "unknown_tool";
     public static final String UNKNOWN_DEFINITION = "unknown_definition";
     public static final String INVALID_COMMAND = "invalid_command";
+    public static final String INVALID_TENANT = "invalid_tenant";
     public static final String PAYLOAD_MISMATCH = "payload_mismatch";
     public static final String TOO_OLD = "too_old";
     public static final String CREATED_IN_FUTURE = "created_in_future";
@@ -14,6 +15,7 @@ public final class Reason {
     public static final String DRY_RUN_UNAVAILABLE = "dry_run_unavailable";
 
     // Another input is refused.
+    public static final String INVALID_DECISION = "invalid_decision";
     public static final String UNKNOWN_SAGA = "unknown_saga";
     public static final String SAGA_ENDED = "saga_ended";
     public static final String UNKNOWN_ATTEMPT = "unknown_attempt";

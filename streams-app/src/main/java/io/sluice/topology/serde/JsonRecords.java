@@ -1,13 +1,7 @@
 package io.sluice.topology.serde;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.sluice.saga.Bounds;
+import io.sluice.saga.StrictJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,17 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class JsonRecords {
 
     private static final String TENANT = "tenant_id";
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(Bounds.JSON_DEPTH)
-                            .maxNumberLength(Bounds.JSON_NUMBER_CHARS)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final Schema schema;
     private final String madeAt;
@@ -74,11 +57,11 @@ final class JsonRecords {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(value))
                     .toString();
-            return JSON.readTree(text);
+            return StrictJson.parse(text);
         } catch (CharacterCodingException e) {
             throw malformed("it is not UTF-8");
-        } catch (JsonProcessingException e) {
-            throw malformed(e.getOriginalMessage());
+        } catch (IllegalArgumentException e) {
+            throw malformed(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.topology.serde;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -104,7 +105,7 @@ final class Mappers {
             case BYTES -> ByteBuffer.class;
             default -> throw mismatch(type, schema, where);
         };
-        if (type != fitting) {
+        if (wrapped(type) != wrapped(fitting)) {
             throw mismatch(type, schema, where);
         }
         return switch (schema.getType()) {
@@ -114,6 +115,10 @@ final class Mappers {
             case BYTES -> mapper(value -> ((ByteBuffer) value).duplicate(), Function.identity());
             default -> timestamp ? INSTANT : SAME;
         };
+    }
+
+    private static Class<?> wrapped(Class<?> type) {
+        return MethodType.methodType(type).wrap().returnType();
     }
 
     private static GenericFixed fixed(Schema schema, String hex) {

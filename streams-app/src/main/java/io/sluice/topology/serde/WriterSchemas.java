@@ -29,7 +29,7 @@ final class WriterSchemas {
     WriterSchemas(Schema reader, SchemaRegistry registry, int ownId) {
         this.reader = reader;
         this.registry = registry;
-        writers.put(ownId, writer(reader));
+        writers.put(ownId, new Writer(datumReader(reader), true));
     }
 
     /**
@@ -77,6 +77,9 @@ final class WriterSchemas {
         if (schema.getType() != Schema.Type.RECORD || !schema.getFullName().equals(reader.getFullName())) {
             throw foreign(id, "is " + schema.getFullName());
         }
+        if (EmptyItems.in(schema)) {
+            throw foreign(id, "has an array whose items take no bytes");
+        }
         return schema;
     }
 
@@ -90,6 +93,10 @@ final class WriterSchemas {
         boolean compatible = SchemaCompatibility.checkReaderWriterCompatibility(reader, schema)
                         .getType()
                 == SchemaCompatibilityType.COMPATIBLE;
-        return new Writer(new GenericDatumReader<>(schema, reader, AvroData.INSTANCE), compatible);
+        return new Writer(datumReader(schema), compatible);
+    }
+
+    private DatumReader<IndexedRecord> datumReader(Schema writer) {
+        return new GenericDatumReader<>(writer, reader, AvroData.INSTANCE);
     }
 }

@@ -1,0 +1,72 @@
+package io.sluice.saga;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.idempotency.CanonicalJson;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What every command must keep to, whoever it is from and whatever the catalog says. */
+public final class CommandValidation {
+
+    private CommandValidation() {}
+
+    /**
+     * The first thing that is wrong with {@code command}, if anything is.
+     *
+     * <p>With reason {@link Reason#INVALID_TENANT} there is nobody to tell: nothing may be stored under that name.
+     */
+    public static Optional<Problem> validate(Command command) {
+        if (!Tenants.isValid(command.tenantId())) {
+            return Optional.of(FieldChecks.invalidTenant(command.tenantId()));
+        }
+        FieldChecks checks = new FieldChecks()
+                .requiredId("command_id", command.commandId())
+                .requiredId("run_id", command.runId())
+                .requiredId("step_id", command.stepId())
+                .requiredId("agent_id", command.agentId());
+        proposal(checks, command.tool(), command.definition());
+        checks.id("target_type", command.targetType())
+                .id("target_id", command.targetId())
+                .id("expected_version", command.expectedVersion())
+                .id("artifact_id", command.artifactId())
+                .id("artifact_version", command.artifactVersion())
+                .id("recipient_id", command.recipientId())
+                .id("approval_id", command.approvalId())
+                .text("rationale", command.rationale())
+                .time("deadline", command.deadline())
+                .time("created_at", command.createdAt());
+        evidence(checks, command.evidenceRefs());
+        arguments(checks, command.arguments());
+        return checks.firstProblem(Reason.INVALID_COMMAND);
+    }
+
+    private static void proposal(FieldChecks checks, @Nullable String tool, @Nullable String definition) {
+        checks.require((tool == null) != (definition == null), "give either tool or definition, and not both");
+        if (tool != null) {
+            checks.requiredId("tool", tool);
+        }
+        if (definition != null) {
+            checks.requiredId("definition", definition);
+        }
+    }
+
+    private static void evidence(FieldChecks checks, List<String> references) {
+        checks.require(
+                references.size() <= Bounds.EVIDENCE_REFS,
+                "evidence_refs has " + references.size() + " entries; at most " + Bounds.EVIDENCE_REFS + " are taken");
+        checks.require(
+                references.stream().allMatch(reference -> reference.length() <= Bounds.EVIDENCE_REF_CHARS),
+                "an entry of evidence_refs is longer than " + Bounds.EVIDENCE_REF_CHARS + " characters");
+    }
+
+    private static void arguments(FieldChecks checks, String arguments) {
+        try {
+            JsonNode document = StrictJson.parse(arguments);
+            checks.require(document.isObject(), "arguments must be a JSON object");
+            CanonicalJson.canonicalize(document);
+        } catch (IllegalArgumentException e) {
+            checks.require(false, "arguments cannot be taken: " + e.getMessage());
+        }
+    }
+}
