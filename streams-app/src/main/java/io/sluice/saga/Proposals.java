@@ -18,6 +18,10 @@ final class Proposals {
     private Proposals() {}
 
     static Decision decide(@Nullable Saga saga, Command command, Context context) {
+        Optional<Problem> invalid = CommandValidation.validate(command);
+        if (invalid.isPresent()) {
+            return new Decision.Rejected(invalid.get().reason(), invalid.get().detail());
+        }
         String hash;
         try {
             hash = CommandJson.hash(command);

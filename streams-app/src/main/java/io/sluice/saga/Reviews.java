@@ -12,6 +12,10 @@ final class Reviews {
     private Reviews() {}
 
     static Decision decide(Saga saga, ReviewerDecision decision, Context context) {
+        Optional<Problem> invalid = DecisionValidation.validate(decision);
+        if (invalid.isPresent()) {
+            return new Decision.Rejected(invalid.get().reason(), invalid.get().detail());
+        }
         Optional<EffectRef> found = effectOf(saga, decision.approvalId());
         if (found.isEmpty()) {
             return new Decision.Rejected(
