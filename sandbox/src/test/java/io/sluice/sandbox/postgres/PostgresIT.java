@@ -2,45 +2,35 @@ package io.sluice.sandbox.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.sandbox.process.FreePorts;
-import java.nio.file.Path;
+import io.sluice.sandbox.Sandbox;
+import io.sluice.sandbox.SandboxExtension;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SandboxExtension.class)
 class PostgresIT {
-    private static final Path HOME = Path.of("target");
-
-    @TempDir
-    Path directory;
-
     @Test
-    void shouldKeepWhatWasCommittedWhenKilledAndStartedAgain() throws SQLException {
-        try (Postgres postgres = start()) {
-            postgres.createDatabase("cases");
-            postgres.createDatabase("cases");
-            String url = postgres.jdbcUrl("cases");
-            try (Connection connection = DriverManager.getConnection(url, Postgres.USER, "");
-                    Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE kept (id INT)");
-                statement.execute("INSERT INTO kept VALUES (7)");
+    void shouldKeepWhatWasCommittedWhenKilledAndStartedAgain(Sandbox sandbox) throws SQLException {
+        Postgres postgres = sandbox.postgres();
+        postgres.createDatabase("kept_cases");
+        postgres.createDatabase("kept_cases");
+        String url = postgres.jdbcUrl("kept_cases");
+        try (Connection connection = DriverManager.getConnection(url, Postgres.USER, "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE kept (id INT)");
+            statement.execute("INSERT INTO kept VALUES (7)");
 
-                postgres.process().kill();
-            }
-            postgres.process().start();
-
-            assertThat(query(url, "SELECT id FROM kept")).isEqualTo("7");
-            assertThat(query(url, "SHOW wal_level")).isEqualTo("logical");
+            postgres.process().kill();
         }
-    }
+        postgres.process().start();
 
-    private Postgres start() {
-        return Postgres.start(
-                HOME, directory.resolve("database"), new FreePorts().next(), directory.resolve("database.log"));
+        assertThat(query(url, "SELECT id FROM kept")).isEqualTo("7");
+        assertThat(query(url, "SHOW wal_level")).isEqualTo("logical");
     }
 
     private static String query(String url, String sql) throws SQLException {
