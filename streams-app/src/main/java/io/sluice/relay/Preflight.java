@@ -8,14 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Says, before a relay starts, what would keep it from working. */
 final class Preflight {
-    private static final int KAFKA_SECONDS = 10;
+    private static final int KAFKA_TIMEOUT_MS = 10_000;
 
     private Preflight() {}
 
@@ -49,17 +49,21 @@ final class Preflight {
 
     private static void checkTopics(RelayConfig config) throws InterruptedException {
         Map<String, Object> kafka = new HashMap<>(config.kafka());
+        kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, KAFKA_TIMEOUT_MS);
+        kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, KAFKA_TIMEOUT_MS);
         List<String> topics = List.of(config.commandsTopic(), config.deadLettersTopic());
         String broker = "Kafka at " + config.kafka().get("bootstrap.servers");
         try (Admin admin = Admin.create(kafka)) {
-            admin.describeTopics(topics).allTopicNames().get(KAFKA_SECONDS, TimeUnit.SECONDS);
+            admin.describeTopics(topics).allTopicNames().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 throw new RelayException(broker + " lacks one of the topics " + topics + ": create them first.", e);
             }
+            if (e.getCause() instanceof TimeoutException) {
+                throw new RelayException(
+                        broker + " did not answer within " + KAFKA_TIMEOUT_MS / 1000 + " s: is it running?", e);
+            }
             throw new RelayException("Cannot use " + broker + ": " + e.getMessage(), e);
-        } catch (TimeoutException e) {
-            throw new RelayException(broker + " did not answer within " + KAFKA_SECONDS + " s.", e);
         }
     }
 }

@@ -77,8 +77,12 @@ final class OutboxWorld implements AutoCloseable {
         return Map.of("bootstrap.servers", broker.bootstrapServers());
     }
 
+    String jdbcUrl() {
+        return postgres.jdbcUrl(DATABASE) + "?user=" + Postgres.USER;
+    }
+
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(DATABASE), Postgres.USER, "");
+        return DriverManager.getConnection(jdbcUrl());
     }
 
     Database database() {

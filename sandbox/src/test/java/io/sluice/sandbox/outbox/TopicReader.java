@@ -35,9 +35,12 @@ final class TopicReader implements AutoCloseable {
         return new TopicReader(consumer);
     }
 
-    /** All records so far, after one more look. */
+    /** All records up to the present end of the topics. */
     List<ConsumerRecord<String, byte[]>> records() {
-        consumer.poll(Duration.ofMillis(200)).forEach(seen::add);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(Duration.ofMillis(200)).forEach(seen::add);
+        }
         return seen;
     }
 
