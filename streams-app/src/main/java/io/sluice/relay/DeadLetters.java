@@ -1,7 +1,6 @@
 package io.sluice.relay;
 
-import io.sluice.schemas.DeadLetter;
-import io.sluice.schemas.Header;
+import io.sluice.topology.serde.DeadLetter;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -64,19 +63,18 @@ final class DeadLetters {
 
     private DeadLetter letter(OutboxMessage message, String reason, String detail, @Nullable ByteBuffer value) {
         byte[] key = message.keyBytes();
-        return DeadLetter.newBuilder()
-                .setReason(reason)
-                .setDetail(detail)
-                .setOriginTopic(config.commandsTopic())
-                .setOriginPartition(NOWHERE)
-                .setOriginOffset(NOWHERE)
-                .setKey(key == null ? null : ByteBuffer.wrap(key))
-                .setValue(value)
-                .setHeaders(message.headers().stream()
-                        .map(header -> new Header(header.key(), ByteBuffer.wrap(header.value())))
-                        .toList())
-                .setAt(clock.instant())
-                .build();
+        return new DeadLetter(
+                reason,
+                detail,
+                config.commandsTopic(),
+                NOWHERE,
+                NOWHERE,
+                key == null ? null : ByteBuffer.wrap(key),
+                value,
+                message.headers().stream()
+                        .map(header -> new DeadLetter.Header(header.key(), ByteBuffer.wrap(header.value())))
+                        .toList(),
+                clock.instant());
     }
 
     private boolean sent(OutboxMessage message, DeadLetter letter) throws InterruptedException {

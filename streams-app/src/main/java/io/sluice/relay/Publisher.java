@@ -79,7 +79,7 @@ final class Publisher implements AutoCloseable {
         if (refusal == null) {
             meter.published();
         } else {
-            String reason = refusal instanceof InvalidRecordException ? "invalid_record" : "record_too_large";
+            String reason = refusal instanceof InvalidRecordException ? "invalid_record" : "too_large";
             bury(sending.message(), reason, "Topic " + topic + " does not take it: " + refusal.getMessage());
         }
     }

@@ -47,7 +47,7 @@ final class Sweeper {
             for (Oversized row : oversized) {
                 publisher.bury(
                         row.message(),
-                        "record_too_large",
+                        "too_large",
                         "The command has " + row.bytes()
                                 + " bytes, more than the " + OutboxTable.LARGEST_CAPTURED_BYTES
                                 + " that a command may have: keep large content elsewhere and refer to it.");

@@ -9,10 +9,9 @@ import io.sluice.relay.RelayConfig.Timing;
 import io.sluice.sandbox.broker.Broker;
 import io.sluice.sandbox.postgres.Postgres;
 import io.sluice.sandbox.process.FreePorts;
-import io.sluice.schemas.DeadLetter;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.sluice.topology.serde.DeadLetter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,12 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -141,21 +135,14 @@ final class OutboxWorld implements AutoCloseable {
         return count("SELECT count(*) FROM sluice.outbox WHERE processed_at IS NULL") == 0;
     }
 
+    /** The reason, a line feed and the original bytes. */
     private static byte[] encode(DeadLetter letter) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        try {
-            new SpecificDatumWriter<>(DeadLetter.class).write(letter, encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    static GenericRecord decode(byte[] letter) throws IOException {
-        return new GenericDatumReader<GenericRecord>(DeadLetter.getClassSchema())
-                .read(null, DecoderFactory.get().binaryDecoder(letter, null));
+        byte[] reason = (letter.reason() + "\n").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer value = Objects.requireNonNull(letter.value());
+        return ByteBuffer.allocate(reason.length + value.remaining())
+                .put(reason)
+                .put(value.duplicate())
+                .array();
     }
 
     @Override
