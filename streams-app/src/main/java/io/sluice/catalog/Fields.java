@@ -3,7 +3,6 @@ package io.sluice.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private final JsonNode node;
     private final String where;
@@ -118,34 +115,15 @@ final class Fields {
         if (text == null) {
             return null;
         }
-        Duration duration = duration(text);
+        Duration duration = Durations.parse(text);
         if (duration == null) {
-            problem(field, "is not a duration: write for example 250ms, 10s, 2m, 1h, 3d or PT1M30S.");
+            problem(field, "is not a duration: write for example " + Durations.EXAMPLES + ".");
             return null;
         }
         if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(max) > 0) {
             problem(field, "must be between 1 ms and " + max.toSeconds() + " s.");
         }
         return duration;
-    }
-
-    private static @Nullable Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (matcher.matches()) {
-            long amount = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "ms" -> Duration.ofMillis(amount);
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                case "h" -> Duration.ofHours(amount);
-                default -> Duration.ofDays(amount);
-            };
-        }
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            return null;
-        }
     }
 
     /** One of an enumeration's constants in lower case. */

@@ -1,0 +1,146 @@
+package io.sluice.config;
+
+import io.sluice.catalog.Durations;
+import io.sluice.saga.Limits;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every setting of the application, with its default and what it is for. Help, documentation and checks are made from here. */
+public enum Setting {
+    BOOTSTRAP_SERVERS("bootstrap.servers", "localhost:9092", "Kafka brokers: host:port, separated by commas."),
+    REGISTRY_URL("registry.url", "http://localhost:8081", "Schema registry; any that speaks the Confluent protocol."),
+    TOPIC_PREFIX(
+            "topic.prefix",
+            "sluice.",
+            "What the name of every topic starts with; two installations on one cluster differ in it."),
+    PARTITIONS(
+            "partitions",
+            "4",
+            "Partitions of every topic. Fixed for life: choose it before the first start, with room to grow."),
+    REPLICATION_FACTOR("replication.factor", "3", "Copies of each topic that is created; 1 where there is one broker."),
+    THREADS("threads", "1", "Stream threads of this instance, for each of its two topologies."),
+    STATE_DIR("state.dir", ".sluice/state", "Directory for local state and the log file; one for each instance."),
+    HTTP_HOST(
+            "http.host",
+            "127.0.0.1",
+            "Address the REST API listens on. It has no login yet: anything but loopback needs a guard in front."),
+    HTTP_PORT("http.port", "7070", "Port the REST API listens on."),
+    ADVERTISED_HOST("advertised.host", "", "Host under which other instances reach this one; by default http.host."),
+    ADVERTISED_PORT("advertised.port", "", "Port under which other instances reach this one; by default http.port."),
+    RELAY(
+            "relay",
+            "auto",
+            "Whether this instance publishes the outbox (one of all instances does at a time): on, off, or auto, which"
+                    + " means on where jdbc.url is set."),
+    JDBC_URL("jdbc.url", "", "Database with the outbox, jdbc:postgresql://host:port/name."),
+    JDBC_USER("jdbc.user", "", "User of that database; owns the outbox and may replicate."),
+    JDBC_PASSWORD("jdbc.password", "", "Password of that user.", true),
+    CATALOG_FILES(
+            "catalog.files",
+            "",
+            "Catalog files to apply at each start, separated by commas; for a laptop. Elsewhere use catalog apply."),
+
+    INTENT_VALIDITY(
+            "limits.intent-validity",
+            Limits.DEFAULTS.intentValidity(),
+            "How long after its commit an intent may still be acted on; longer than a planned restart takes."),
+    CLOCK_MARGIN("limits.clock-margin", Limits.DEFAULTS.clockMargin(), "How far the clocks of two hosts may disagree."),
+    COMMAND_SKEW(
+            "limits.command-skew",
+            Limits.DEFAULTS.commandSkew(),
+            "How far in the future a command may claim to have been made."),
+    MAX_CALLS(
+            "limits.max-calls",
+            Limits.DEFAULTS.maxCalls(),
+            "Calls of one effect before a transient refusal counts as final."),
+    BACKOFF_BASE(
+            "limits.backoff-base",
+            Limits.DEFAULTS.backoffBase(),
+            "Wait between the first two calls; doubles each time."),
+    BACKOFF_MAX("limits.backoff-max", Limits.DEFAULTS.backoffMax(), "Longest wait between two calls."),
+    MAX_LOOKUPS(
+            "limits.max-lookups",
+            Limits.DEFAULTS.maxLookups(),
+            "Lookups of one effect in doubt before a person is asked."),
+    LOOKUP_BASE(
+            "limits.lookup-base",
+            Limits.DEFAULTS.lookupBase(),
+            "Wait between the first two lookups; doubles each time."),
+    LOOKUP_MAX("limits.lookup-max", Limits.DEFAULTS.lookupMax(), "Longest wait between two lookups."),
+    POLL_INTERVAL(
+            "limits.poll-interval",
+            Limits.DEFAULTS.pollInterval(),
+            "Wait between two looks at work that a provider has accepted and not finished."),
+    APPROVAL_EXPIRY(
+            "limits.approval-expiry", Limits.DEFAULTS.approvalExpiry(), "How long an approval request stays open."),
+    SAGA_TIMEOUT(
+            "limits.saga-timeout",
+            Limits.DEFAULTS.sagaTimeout(),
+            "When a saga must have ended, where neither its command nor its definition says so."),
+    DEDUP_WINDOW(
+            "limits.dedup-window",
+            Limits.DEFAULTS.dedupWindow(),
+            "How long a command is remembered after its end; an older command is refused.");
+
+    private final String key;
+    private final String defaultText;
+    private final String doc;
+    private final boolean secret;
+
+    Setting(String key, String defaultText, String doc) {
+        this(key, defaultText, doc, false);
+    }
+
+    Setting(String key, Duration defaultValue, String doc) {
+        this(key, Durations.format(defaultValue), doc, false);
+    }
+
+    Setting(String key, int defaultValue, String doc) {
+        this(key, Integer.toString(defaultValue), doc, false);
+    }
+
+    Setting(String key, String defaultText, String doc, boolean secret) {
+        this.key = key;
+        this.defaultText = defaultText;
+        this.doc = doc;
+        this.secret = secret;
+    }
+
+    /** Its name in a properties file. */
+    public String key() {
+        return key;
+    }
+
+    /** Its name in the environment. */
+    public String environment() {
+        return "SLUICE_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** Its name on the command line; empty for a secret, since every process of a host can read command lines. */
+    public Optional<String> flag() {
+        return secret ? Optional.empty() : Optional.of("--" + key.replace('.', '-'));
+    }
+
+    /** What holds where nothing else is said; empty where nothing does. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** What it is for, in a sentence or two. */
+    public String doc() {
+        return doc;
+    }
+
+    /** Whether its value must never be shown. */
+    public boolean isSecret() {
+        return secret;
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
+    }
+}
