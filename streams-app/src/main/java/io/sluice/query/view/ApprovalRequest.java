@@ -1,0 +1,94 @@
+package io.sluice.query.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.effect.EffectStatus;
+import io.sluice.effect.RenderedRequest;
+import io.sluice.saga.Approval;
+import io.sluice.saga.Command;
+import io.sluice.saga.Effect;
+import io.sluice.saga.Rendered;
+import io.sluice.saga.Saga;
+import io.sluice.saga.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reviewer needs to see before answering: exactly what would be sent, for whom, and why.
+ *
+ * @param requestHash what a grant must name
+ * @param request what would be sent; secrets stand in it by name
+ */
+public record ApprovalRequest(
+        String approvalId,
+        String tenantId,
+        String sagaId,
+        String proposed,
+        String step,
+        String tool,
+        String agentId,
+        @Nullable String targetType,
+        @Nullable String targetId,
+        @Nullable String recipientId,
+        @Nullable String artifactId,
+        @Nullable String artifactVersion,
+        @Nullable String rationale,
+        List<String> evidenceRefs,
+        String riskLevel,
+        String policyVersion,
+        Instant requestedAt,
+        Instant expiresAt,
+        String requestHash,
+        Request request) {
+
+    /** One HTTP request below a provider's base URL. */
+    public record Request(
+            String provider,
+            String method,
+            String path,
+            @Nullable JsonNode body) {}
+
+    /** The requests of {@code saga} that wait for an answer. */
+    public static Stream<ApprovalRequest> pending(Saga saga) {
+        return saga.steps().stream()
+                .flatMap(step -> Stream.concat(Stream.of(step.forward()), Stream.ofNullable(step.compensation()))
+                        .filter(effect -> effect.status() == EffectStatus.APPROVAL_REQUIRED)
+                        .flatMap(effect -> of(saga, step, effect)));
+    }
+
+    private static Stream<ApprovalRequest> of(Saga saga, Step step, Effect effect) {
+        Approval approval = effect.approval();
+        Rendered rendered = effect.rendered();
+        if (approval == null || rendered == null) {
+            return Stream.empty();
+        }
+        Command command = saga.command();
+        RenderedRequest request = rendered.request();
+        return Stream.of(new ApprovalRequest(
+                approval.approvalId(),
+                saga.tenantId(),
+                saga.sagaId(),
+                command.proposed(),
+                step.name(),
+                effect.tool().name(),
+                step.agentId(),
+                command.targetType(),
+                command.targetId(),
+                command.recipientId(),
+                command.artifactId(),
+                command.artifactVersion(),
+                command.rationale(),
+                command.evidenceRefs(),
+                approval.riskLevel(),
+                approval.policyVersion(),
+                approval.requestedAt(),
+                approval.expiresAt(),
+                approval.requestHash(),
+                new Request(
+                        request.provider(),
+                        request.method(),
+                        request.path(),
+                        request.body() == null ? null : Json.embedded(request.body()))));
+    }
+}

@@ -1,0 +1,55 @@
+package io.sluice.query.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.saga.Direction;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.SagaEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fact of a saga's journal.
+ *
+ * @param sequence counts the facts of the saga, from 1
+ * @param type name of the kind of fact
+ * @param step the step it is about; null where it is about the whole saga
+ * @param direction whether it is about doing the step or undoing it; null where it is about the whole saga
+ * @param text the fact as one sentence
+ * @param event the fact with all its fields
+ */
+public record HistoryEntry(
+        long sequence,
+        Instant recordedAt,
+        String type,
+        @Nullable String step,
+        @Nullable Direction direction,
+        String text,
+        JsonNode event) {
+
+    public static HistoryEntry of(long sequence, Instant recordedAt, SagaEvent event) {
+        EffectRef effect = effect(event);
+        return new HistoryEntry(
+                sequence,
+                recordedAt,
+                event.getClass().getSimpleName(),
+                effect == null ? null : effect.step(),
+                effect == null ? null : effect.direction(),
+                Narrator.tell(event),
+                Json.tree(event));
+    }
+
+    private static @Nullable EffectRef effect(SagaEvent event) {
+        return switch (event) {
+            case SagaEvent.OfEffect ofEffect -> ofEffect.effect();
+            case SagaEvent.EffectCompensated compensated -> EffectRef.forward(compensated.step());
+            case SagaEvent.CompensationImpossible impossible -> EffectRef.compensation(impossible.step());
+            case SagaEvent.SagaStarted started -> null;
+            case SagaEvent.CommandDeferred deferred -> null;
+            case SagaEvent.CommandDuplicated duplicated -> null;
+            case SagaEvent.InputRejected rejected -> null;
+            case SagaEvent.SagaEscalated escalated -> null;
+            case SagaEvent.CompensationStarted started -> null;
+            case SagaEvent.SagaEnded ended -> null;
+        };
+    }
+}

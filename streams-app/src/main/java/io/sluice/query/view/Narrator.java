@@ -1,0 +1,168 @@
+package io.sluice.query.view;
+
+import io.sluice.effect.AttemptKind;
+import io.sluice.effect.ConfirmedBy;
+import io.sluice.effect.OutcomeResult;
+import io.sluice.effect.RenderedRequest;
+import io.sluice.saga.Command;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaEvent.Phase;
+import io.sluice.saga.SagaStatus;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells each fact of a journal in one sentence, for timelines. */
+final class Narrator {
+    private static final int SHORT_HASH = 12;
+
+    private Narrator() {}
+
+    static String tell(SagaEvent event) {
+        return switch (event) {
+            case SagaEvent.SagaStarted started ->
+                proposal(started.command()) + ": "
+                        + started.steps().stream()
+                                .map(SagaEvent.PlannedStep::name)
+                                .collect(Collectors.joining(", then "));
+            case SagaEvent.CommandDeferred deferred ->
+                proposal(deferred.command()) + "; waits for a catalog that can plan it";
+            case SagaEvent.CommandDuplicated duplicated ->
+                "the same command again (" + duplicated.commandId()
+                        + "): answered with the result so far, nothing done";
+            case SagaEvent.InputRejected rejected ->
+                rejected.input() + " " + rejected.inputId() + " refused (" + rejected.reason() + "): "
+                        + rejected.detail();
+            case SagaEvent.RequestRendered rendered ->
+                "request fixed: " + request(rendered.rendered().request()) + ", hash "
+                        + shortened(rendered.rendered().requestHash());
+            case SagaEvent.PolicyDecided decided -> policy(decided);
+            case SagaEvent.ApprovalRequested requested ->
+                "waits for a reviewer (risk " + requested.approval().riskLevel() + ") until "
+                        + requested.approval().expiresAt() + ": "
+                        + requested.approval().approvalId();
+            case SagaEvent.ApprovalGranted granted ->
+                "approved by " + granted.reviewerId() + ", good until " + granted.expiresAt();
+            case SagaEvent.ApprovalRejected rejected ->
+                "refused by " + rejected.reviewerId() + ": " + rejected.explanation();
+            case SagaEvent.ApprovalWithdrawn withdrawn ->
+                "approval taken back by " + withdrawn.reviewerId() + ": " + withdrawn.explanation();
+            case SagaEvent.ApprovalExpired expired -> "approval expired unused";
+            case SagaEvent.AttemptStarted started ->
+                "attempt " + started.attempt().number() + ": "
+                        + (started.attempt().kind() == AttemptKind.LOOKUP ? "looks up " : "calls ")
+                        + request(started.request());
+            case SagaEvent.AttemptEnded ended -> answer(ended);
+            case SagaEvent.EffectReconciled reconciled -> reconciliation(reconciled);
+            case SagaEvent.RetryScheduled retry ->
+                "next " + lower(retry.kind()) + " at " + retry.dueAt() + " (" + retry.reason() + ")";
+            case SagaEvent.EffectCommitted committed ->
+                "committed, " + confirmation(committed.confirmedBy()) + reference(committed.externalRef());
+            case SagaEvent.EffectFailed failed -> "failed (" + failed.reason() + ")" + because(failed.explanation());
+            case SagaEvent.EffectAmbiguous ambiguous ->
+                "in doubt: it may or may not have happened (" + ambiguous.reason() + ")";
+            case SagaEvent.EffectCompensated compensated -> "undone";
+            case SagaEvent.CompensationImpossible impossible -> "cannot be undone (" + impossible.reason() + ")";
+            case SagaEvent.EffectEscalated escalated ->
+                "a person must look (" + escalated.reason() + "): " + escalated.explanation();
+            case SagaEvent.SagaEscalated escalated ->
+                "a person must look (" + escalated.reason() + "): " + escalated.explanation();
+            case SagaEvent.CompensationStarted started ->
+                "rollback begins (" + started.reason() + ")"
+                        + (started.failedStep() == null ? "" : " because of step " + started.failedStep());
+            case SagaEvent.SagaEnded ended -> end(ended);
+        };
+    }
+
+    private static String proposal(Command command) {
+        String target = command.targetId() == null
+                ? ""
+                : " for " + (command.targetType() == null ? "" : command.targetType() + " ") + command.targetId();
+        return command.agentId() + " proposes " + command.proposed() + target + " (command " + command.commandId()
+                + ")";
+    }
+
+    private static String policy(SagaEvent.PolicyDecided decided) {
+        String verdict = switch (decided.verdict()) {
+            case ALLOW -> "allows it";
+            case DENY -> "denies it";
+            case REQUIRE_APPROVAL -> "requires an approval";
+            case THROTTLE -> "asks to wait";
+        };
+        String asked = decided.phase() == Phase.INTENT ? "policy, asked again right before the call, " : "policy ";
+        return asked + verdict + " (rule " + decided.rule() + " of " + decided.policyVersion() + "): "
+                + decided.explanation();
+    }
+
+    private static String answer(SagaEvent.AttemptEnded ended) {
+        String status = ended.httpStatus() == 0 ? "" : "answer " + ended.httpStatus() + ": ";
+        return status
+                + meaning(ended.kind(), ended.result())
+                + (ended.readBack() ? ", read back" : "")
+                + reference(ended.externalRef())
+                + because(ended.error());
+    }
+
+    private static String meaning(AttemptKind kind, OutcomeResult result) {
+        return switch (result) {
+            case SUCCEEDED -> "done";
+            case ACCEPTED -> kind == AttemptKind.LOOKUP ? "not finished yet" : "taken on, to be finished later";
+            case TERMINAL -> "refused for good";
+            case TRANSIENT -> "refused for now";
+            case UNKNOWN -> "no answer that says whether it was done";
+            case NOT_FIRED -> "never sent";
+            case FOUND -> "it is there";
+            case NOT_FOUND -> "it is not there";
+        };
+    }
+
+    private static String reconciliation(SagaEvent.EffectReconciled reconciled) {
+        String finding = switch (reconciled.finding()) {
+            case COMMITTED -> "doubt settled: it did happen";
+            case NOT_COMMITTED -> "doubt settled: it did not happen";
+            case UNKNOWN -> "the doubt remains";
+        };
+        return finding + reference(reconciled.externalRef()) + because(reconciled.explanation());
+    }
+
+    private static String confirmation(ConfirmedBy by) {
+        return switch (by) {
+            case READ_BACK -> "seen by reading it back";
+            case RESPONSE -> "on the provider's word";
+            case RECONCILIATION -> "found by looking it up";
+            case OPERATOR -> "on an operator's word";
+        };
+    }
+
+    private static String end(SagaEvent.SagaEnded ended) {
+        String end = switch (ended.status()) {
+            case COMMITTED -> "done: every step is committed";
+            case ROLLED_BACK -> "rolled back: every effect was undone";
+            case FAILED -> "ended as failed";
+            case PENDING, ACTIVE, COMPENSATING -> "ended as " + lower(ended.status());
+        };
+        return end
+                + (ended.reason() == null || ended.status() == SagaStatus.COMMITTED ? "" : " (" + ended.reason() + ")")
+                + (ended.failedStep() == null ? "" : "; step " + ended.failedStep() + " did not go through");
+    }
+
+    private static String request(RenderedRequest request) {
+        return request.method() + " " + request.path() + " at " + request.provider();
+    }
+
+    private static String reference(@Nullable String externalRef) {
+        return externalRef == null ? "" : ", reference " + externalRef;
+    }
+
+    private static String because(@Nullable String explanation) {
+        return explanation == null || explanation.isBlank() ? "" : ": " + explanation;
+    }
+
+    private static String shortened(String hash) {
+        return hash.length() <= SHORT_HASH ? hash : hash.substring(0, SHORT_HASH);
+    }
+
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+}
