@@ -1,0 +1,201 @@
+package io.sluice.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.catalog.Durations;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "approvals",
+        description = "What waits for a reviewer, and the reviewer's answer.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            ApprovalsCommand.ListCommand.class,
+            ApprovalsCommand.ShowCommand.class,
+            ApprovalsCommand.ApproveCommand.class,
+            ApprovalsCommand.RejectCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice approvals list --tenant city",
+            "  sluice approvals show city/3f9c...:send@7",
+            "  sluice approvals approve city/3f9c...:send@7 --as rita",
+            "  sluice approvals reject city/3f9c...:send@7 --as rita --reason \"wrong recipient\""
+        })
+final class ApprovalsCommand {
+    private static final String JSON = "application/json";
+
+    @Command(
+            name = "list",
+            description = "Lists the approval requests that wait for an answer.",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExample:%n",
+            footer = "  sluice approvals list --tenant city")
+    static final class ListCommand implements Runnable {
+        @Mixin
+        private Tenant tenant = new Tenant();
+
+        @Mixin
+        private Api api = new Api();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public void run() {
+            JsonNode page = api.get(Api.query("/v1/approvals", Map.of("tenant", tenant.name())));
+            if (output.gaveJson(page)) {
+                return;
+            }
+            if (page.path("items").isEmpty()) {
+                output.line("Nothing of tenant " + tenant.name() + " waits for a reviewer.");
+            } else {
+                output.line(
+                        Approvals.table(page.path("items"), Clock.systemUTC().instant()));
+            }
+            Pages.remarks(page, output);
+        }
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows exactly what would be sent, for whom, and why.",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExample:%n",
+            footer = "  sluice approvals show city/3f9c...:send@7")
+    static final class ShowCommand implements Runnable {
+        @Parameters(paramLabel = "APPROVAL", description = "Id of the request, as the list shows it.")
+        private String approval = "";
+
+        @Mixin
+        private Api api = new Api();
+
+        @Mixin
+        private Output output = new Output();
+
+        @Override
+        public void run() {
+            JsonNode request = Approvals.find(api, approval);
+            if (!output.gaveJson(request)) {
+                output.line(Approvals.details(request));
+            }
+        }
+    }
+
+    @Command(
+            name = "approve",
+            description = "Grants a request: what was shown may be sent, once.",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  sluice approvals approve city/3f9c...:send@7 --as rita",
+                "  sluice approvals approve city/3f9c...:send@7 --as rita --valid-for 10m"
+            })
+    static final class ApproveCommand implements Runnable {
+        @Option(
+                names = "--valid-for",
+                paramLabel = "DURATION",
+                description = "The grant is void after this time, for example 10m (default: the request's own expiry).")
+        private @Nullable String validFor;
+
+        @Mixin
+        private Answer answer = new Answer();
+
+        @Override
+        public void run() {
+            answer.send("grant", null, expiry());
+        }
+
+        private @Nullable Instant expiry() {
+            if (validFor == null) {
+                return null;
+            }
+            Duration duration = Durations.parse(validFor);
+            if (duration == null || duration.isNegative() || duration.isZero()) {
+                throw new Failure("'" + validFor + "' is no duration: write for example " + Durations.EXAMPLES + ".");
+            }
+            return Clock.systemUTC().instant().plus(duration);
+        }
+    }
+
+    @Command(
+            name = "reject",
+            description = "Refuses a request, with a reason the proposer can act on.",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExample:%n",
+            footer = "  sluice approvals reject city/3f9c...:send@7 --as rita --reason \"wrong recipient\"")
+    static final class RejectCommand implements Runnable {
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
+        private String reason = "";
+
+        @Mixin
+        private Answer answer = new Answer();
+
+        @Override
+        public void run() {
+            answer.send("reject", reason, null);
+        }
+    }
+
+    /** What both answers have in common. */
+    static final class Answer {
+        @Parameters(paramLabel = "APPROVAL", description = "Id of the request, as the list shows it.")
+        private String approval = "";
+
+        @Option(
+                names = "--as",
+                required = true,
+                paramLabel = "REVIEWER",
+                description = "Who answers; never the one who proposed it.")
+        private String reviewer = "";
+
+        @Mixin
+        private Api api = new Api();
+
+        @Mixin
+        private Output output = new Output();
+
+        void send(String verdict, @Nullable String reason, @Nullable Instant expiresAt) {
+            JsonNode request = Approvals.find(api, approval);
+            String saga = "/v1/sagas/" + request.path("saga_id").asText();
+            long seen = History.last(History.after(api, saga, 0));
+            ObjectNode decision = JsonNodeFactory.instance.objectNode();
+            decision.put("verdict", verdict);
+            decision.put("reviewer_id", reviewer);
+            decision.put("request_hash", request.path("request_hash").asText());
+            if (reason != null) {
+                decision.put("reason", reason);
+            }
+            if (expiresAt != null) {
+                decision.put("expires_at", expiresAt.toString());
+            }
+            api.post(Approvals.path(approval) + "/decision", JSON, decision.toString());
+            report(verdict, request, Decisions.await(api, saga, approval, seen));
+        }
+
+        private void report(String verdict, JsonNode request, Optional<JsonNode> fact) {
+            JsonNode told = fact.orElseThrow(
+                    () -> new Failure("The decision is on its way, but nothing has come of it yet: see sluice status "
+                            + request.path("saga_id").asText() + "."));
+            if (Decisions.isRefusal(told)) {
+                throw new Failure(
+                        "Not taken: " + told.path("event").path("detail").asText() + " ("
+                                + told.path("event").path("reason").asText().toLowerCase(Locale.ROOT) + ").");
+            }
+            if (!output.gaveJson(told)) {
+                output.line((verdict.equals("grant") ? "Approved: " : "Rejected: ") + Approvals.inShort(request));
+            }
+        }
+    }
+}

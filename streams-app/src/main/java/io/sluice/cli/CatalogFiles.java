@@ -1,0 +1,85 @@
+package io.sluice.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.catalog.CatalogDocument;
+import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogParser;
+import io.sluice.catalog.CatalogSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Catalog files on disk: found, read, checked, and told in short. */
+final class CatalogFiles {
+
+    private CatalogFiles() {}
+
+    /** The text of each file by its name; a directory stands for the YAML files in it. */
+    static Map<String, String> read(List<Path> paths) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Path path : paths) {
+            try {
+                for (Path file : Files.isDirectory(path) ? yamlIn(path) : List.of(path)) {
+                    texts.put(file.toString(), Files.readString(file));
+                }
+            } catch (IOException e) {
+                throw new Failure(
+                        "The catalog file " + path + " cannot be read ("
+                                + e.getClass().getSimpleName() + "): correct the path.",
+                        e);
+            }
+        }
+        if (texts.isEmpty()) {
+            throw new Failure("There is no YAML file in " + paths + ".");
+        }
+        return texts;
+    }
+
+    /** @throws CatalogException with every problem of the documents, of each or of all together */
+    static List<CatalogDocument> check(Map<String, String> texts) throws CatalogException {
+        List<CatalogDocument> documents = CatalogParser.parse(texts);
+        List<String> json = documents.stream().map(CatalogDocument::json).toList();
+        List<String> problems = CatalogSnapshot.of(json).problems();
+        if (!problems.isEmpty()) {
+            throw new CatalogException(problems);
+        }
+        return documents;
+    }
+
+    static JsonNode summary(List<CatalogDocument> documents) {
+        ArrayNode summary = JsonNodeFactory.instance.arrayNode();
+        for (CatalogDocument document : documents) {
+            summary.addObject()
+                    .put("kind", document instanceof CatalogDocument.Tool ? "tool" : "saga")
+                    .put("name", document.name())
+                    .put("version", document.version());
+        }
+        return summary;
+    }
+
+    static String table(JsonNode documents) {
+        Table table = new Table("KIND", "NAME", "VERSION");
+        for (JsonNode document : documents) {
+            table.row(
+                    document.path("kind").asText(),
+                    document.path("name").asText(),
+                    document.path("version").asText());
+        }
+        return table.toString();
+    }
+
+    private static List<Path> yamlIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return new ArrayList<>(files.filter(file -> file.toString().matches(".*\\.ya?ml"))
+                    .sorted()
+                    .toList());
+        }
+    }
+}

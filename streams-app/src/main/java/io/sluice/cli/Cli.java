@@ -1,0 +1,72 @@
+package io.sluice.cli;
+
+import io.sluice.catalog.CatalogException;
+import io.sluice.config.ConfigException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The root of all commands. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "sluice",
+        description =
+                "A gate between AI agents and the real world: each side effect runs when it is allowed, once, on the"
+                        + " record.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            StatusCommand.class,
+            ProposeCommand.class,
+            ApprovalsCommand.class,
+            CatalogCommand.class,
+            RelayCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice catalog validate examples/enforcement-notice/catalog.yaml",
+            "  sluice status --tenant city",
+            "  sluice approvals list --tenant city",
+            "",
+            "sluice COMMAND --help tells more of each command."
+        })
+public final class Cli {
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces where something goes wrong.")
+    private boolean debug;
+
+    private Cli() {}
+
+    /** The command line with the commands of the application; further ones can be added to it as subcommands. */
+    public static CommandLine create() {
+        Cli root = new Cli();
+        return new CommandLine(root)
+                .setExecutionExceptionHandler((failure, command, parsed) -> root.failed(failure, command))
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setUsageHelpWidth(110)
+                .setAbbreviatedOptionsAllowed(false);
+    }
+
+    private int failed(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        sentences(failure).forEach(sentence -> err.println(Ansi.AUTO.string("@|bold,red " + sentence + "|@")));
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static List<String> sentences(Exception failure) {
+        String message = failure.getMessage();
+        boolean forPeople =
+                failure instanceof Failure || failure instanceof ConfigException || failure instanceof CatalogException;
+        return forPeople && message != null
+                ? message.lines().toList()
+                : List.of("Something went wrong that Sluice did not expect: " + failure
+                        + " (the same command with --debug shows where).");
+    }
+}

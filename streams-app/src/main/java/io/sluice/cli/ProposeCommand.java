@@ -1,0 +1,227 @@
+package io.sluice.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.catalog.Durations;
+import io.sluice.query.view.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "propose",
+        description = "Proposes a command as an agent would, from options, from a JSON file, or both (options win).",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice propose --tenant city --definition enforcement-notice --target case-17 --target-type case \\",
+            "      --recipient p-4711 --artifact letter-17 --artifact-version 3 --run run-1 --step notice",
+            "  sluice propose --tenant city --tool notice.send --arg case_id=case-17 --wait 30s",
+            "  sluice propose --file command.json        (or --file - to read standard input)",
+            "",
+            "The same tenant, run, step and tool or definition name the same act: proposing it again does nothing twice."
+        })
+final class ProposeCommand implements Runnable {
+    private static final Set<String> ENDED = Set.of("committed", "rolled_back", "failed");
+
+    @Option(names = "--file", paramLabel = "FILE", description = "A command as JSON; - for standard input.")
+    private @Nullable String file;
+
+    @Option(names = "--definition", paramLabel = "NAME", description = "Saga definition to run.")
+    private @Nullable String definition;
+
+    @Option(names = "--tool", paramLabel = "NAME", description = "Tool to use, for a saga of one step.")
+    private @Nullable String tool;
+
+    @Option(names = "--target", paramLabel = "ID", description = "What is acted upon.")
+    private @Nullable String target;
+
+    @Option(names = "--target-type", paramLabel = "TYPE", description = "What kind of thing that is.")
+    private @Nullable String targetType;
+
+    @Option(names = "--recipient", paramLabel = "ID", description = "Who receives it.")
+    private @Nullable String recipient;
+
+    @Option(names = "--artifact", paramLabel = "ID", description = "Document that is used.")
+    private @Nullable String artifact;
+
+    @Option(names = "--artifact-version", paramLabel = "VERSION", description = "Its version.")
+    private @Nullable String artifactVersion;
+
+    @Option(
+            names = "--arg",
+            paramLabel = "NAME=VALUE",
+            description = "An argument: JSON where it is some, else text. May come more than once.")
+    private Map<String, String> arguments = new LinkedHashMap<>();
+
+    @Option(names = "--rationale", paramLabel = "TEXT", description = "Why.")
+    private @Nullable String rationale;
+
+    @Option(
+            names = "--evidence",
+            paramLabel = "REF",
+            description = "Where the reasons were found. May come more than once.")
+    private List<String> evidence = List.of();
+
+    @Option(names = "--run", paramLabel = "ID", description = "The agent's run (default: a new one).")
+    private @Nullable String run;
+
+    @Option(names = "--step", paramLabel = "ID", description = "The step within the run (default: step-1).")
+    private @Nullable String step;
+
+    @Option(names = "--agent", paramLabel = "ID", description = "Who proposes (default: the user's name).")
+    private @Nullable String agent;
+
+    @Option(names = "--command-id", paramLabel = "ID", description = "The message's own id (default: a new one).")
+    private @Nullable String commandId;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            description = "Wait so long for the saga to end or to need a reviewer, and tell what happened.")
+    private @Nullable String wait;
+
+    @Mixin
+    private Tenant tenant = new Tenant();
+
+    @Mixin
+    private Api api = new Api();
+
+    @Mixin
+    private Output output = new Output();
+
+    @Override
+    public void run() {
+        Optional<Duration> patience = patience();
+        ObjectNode command = command();
+        JsonNode accepted = api.post("/v1/commands", "application/json", command.toString());
+        if (patience.isPresent()) {
+            follow(accepted, patience.get());
+        } else if (!output.gaveJson(accepted)) {
+            output.line("Proposed " + accepted.path("command_id").asText() + ". Follow it with: sluice status "
+                    + accepted.path("saga_id").asText());
+        }
+    }
+
+    /** The command of the file, if any, with what the options say, and with defaults for what neither does. */
+    ObjectNode command() {
+        ObjectNode command = file == null ? JsonNodeFactory.instance.objectNode() : read(file);
+        put(command, "tenant_id", tenant.isSet() || !command.has("tenant_id") ? tenant.name() : null);
+        put(command, "definition", definition);
+        put(command, "tool", tool);
+        put(command, "target_id", target);
+        put(command, "target_type", targetType);
+        put(command, "recipient_id", recipient);
+        put(command, "artifact_id", artifact);
+        put(command, "artifact_version", artifactVersion);
+        put(command, "rationale", rationale);
+        put(command, "run_id", run);
+        put(command, "step_id", step);
+        put(command, "agent_id", agent);
+        put(command, "command_id", commandId);
+        if (!evidence.isEmpty()) {
+            evidence.forEach(command.putArray("evidence_refs")::add);
+        }
+        arguments.forEach(
+                (name, value) -> command.withObjectProperty("arguments").set(name, json(value)));
+        putIfAbsent(command, "command_id", UUID.randomUUID().toString());
+        putIfAbsent(command, "run_id", UUID.randomUUID().toString());
+        putIfAbsent(command, "step_id", "step-1");
+        putIfAbsent(command, "agent_id", System.getProperty("user.name", "someone"));
+        if (!command.has("tool") && !command.has("definition")) {
+            throw new Failure("Say what to do: --definition NAME or --tool NAME.");
+        }
+        return command;
+    }
+
+    private void follow(JsonNode accepted, Duration patience) {
+        String saga = "/v1/sagas/" + accepted.path("saga_id").asText();
+        String result = "/v1/commands/" + Api.encode(accepted.path("tenant_id").asText()) + "/"
+                + Api.encode(accepted.path("command_id").asText());
+        JsonNode told = Poll.until(patience, () -> api.find(result).filter(ProposeCommand::isSettled))
+                .orElseThrow(() -> new Failure("Nothing final within " + Durations.format(patience)
+                        + ": see sluice status " + accepted.path("saga_id").asText() + "."));
+        if (output.gaveJson(told)) {
+            return;
+        }
+        Optional<JsonNode> found = api.find(saga);
+        if (found.isPresent()) {
+            output.line(Sagas.story(found.get(), History.after(api, saga, 0), ZoneId.systemDefault()));
+        }
+        if (told.path("state").asText().equals("rejected")) {
+            throw new Failure("Refused (" + told.path("reason").asText() + "): "
+                    + told.path("error").asText());
+        }
+        told.path("pending_approvals")
+                .forEach(approval -> output.line("Waits for a reviewer: sluice approvals show " + approval.asText()));
+    }
+
+    private static boolean isSettled(JsonNode result) {
+        String state = result.path("state").asText();
+        return ENDED.contains(state)
+                || state.equals("rejected")
+                || !result.path("pending_approvals").isEmpty();
+    }
+
+    private Optional<Duration> patience() {
+        if (wait == null) {
+            return Optional.empty();
+        }
+        Duration duration = Durations.parse(wait);
+        if (duration == null) {
+            throw new Failure("'" + wait + "' is no duration: write for example " + Durations.EXAMPLES + ".");
+        }
+        return Optional.of(duration);
+    }
+
+    private static ObjectNode read(String from) {
+        try {
+            String text = from.equals("-")
+                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(Path.of(from));
+            if (Json.parse(text) instanceof ObjectNode command) {
+                return command;
+            }
+            throw new Failure(from + " holds no JSON object: a command is one.");
+        } catch (JsonProcessingException e) {
+            throw new Failure(from + " is not JSON: " + e.getOriginalMessage() + ".", e);
+        } catch (IOException e) {
+            throw new Failure(from + " cannot be read (" + e.getMessage() + "): correct the path.", e);
+        }
+    }
+
+    private static JsonNode json(String value) {
+        try {
+            return Json.parse(value);
+        } catch (JsonProcessingException e) {
+            return JsonNodeFactory.instance.textNode(value);
+        }
+    }
+
+    private static void put(ObjectNode command, String field, @Nullable String value) {
+        if (value != null) {
+            command.put(field, value);
+        }
+    }
+
+    private static void putIfAbsent(ObjectNode command, String field, String value) {
+        if (!command.has(field)) {
+            command.put(field, value);
+        }
+    }
+}
