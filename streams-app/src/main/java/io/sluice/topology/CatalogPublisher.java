@@ -29,6 +29,7 @@ public final class CatalogPublisher implements AutoCloseable {
     private final int partitions;
     private final Codecs codecs;
     private final InstantSource clock;
+    private boolean initialised;
 
     /**
      * @param producer transactional; closed with this
@@ -81,7 +82,10 @@ public final class CatalogPublisher implements AutoCloseable {
     }
 
     private void write(byte[] key, byte[] value) {
-        producer.initTransactions();
+        if (!initialised) {
+            producer.initTransactions();
+            initialised = true;
+        }
         producer.beginTransaction();
         try {
             for (int partition = 0; partition < partitions; partition++) {

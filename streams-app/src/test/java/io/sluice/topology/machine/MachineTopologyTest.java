@@ -1,0 +1,353 @@
+package io.sluice.topology.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.approval.ReviewerDecision;
+import io.sluice.audit.JournalEntry;
+import io.sluice.effect.EffectStatus;
+import io.sluice.effect.OutcomeResult;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandResult;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaIds;
+import io.sluice.saga.SagaStatus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+class MachineTopologyTest {
+
+    @Test
+    void shouldCallTheProviderOnlyForAnIntentThatWasReadBack() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.propose(book(machine, "s1"));
+
+            assertThat(machine.intents()).hasSize(1);
+            assertThat(machine.provider.fired()).isEmpty();
+
+            machine.settle();
+
+            assertThat(machine.provider.fired()).hasSize(1);
+            assertThat(machine.results()).extracting(CommandResult::state).containsExactly("active", "committed");
+        }
+    }
+
+    @Test
+    void shouldAnswerARedeliveredCommandWithThePriorResult() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.propose(book(machine, "s1"));
+            machine.settle();
+            machine.results();
+
+            machine.propose(Samples.command("c-again", "book", "s1", "{}", machine.clock.instant()));
+            machine.settle();
+
+            assertThat(machine.provider.fired()).hasSize(1);
+            assertThat(machine.results()).singleElement().satisfies(result -> {
+                assertThat(result.state()).isEqualTo("committed");
+                assertThat(result.duplicateOf()).isEqualTo("c-s1");
+            });
+        }
+    }
+
+    @Test
+    void shouldRejectSameKeyWithOtherPayload() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.propose(book(machine, "s1"));
+            machine.settle();
+            machine.results();
+            machine.journal();
+
+            machine.propose(Samples.command("c-other", "book", "s1", "{\"n\":1}", machine.clock.instant()));
+            machine.settle();
+
+            assertThat(machine.provider.fired()).hasSize(1);
+            assertThat(machine.results())
+                    .singleElement()
+                    .satisfies(result -> assertThat(result.state()).isEqualTo("rejected"));
+            assertThat(events(machine.journal())).hasOnlyElementsOfType(SagaEvent.InputRejected.class);
+        }
+    }
+
+    @Test
+    void shouldNotLetARefusedTwinOverwriteTheResultOfTheCommand() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.propose(book(machine, "s1"));
+            machine.settle();
+            machine.results();
+
+            machine.propose(Samples.command("c-s1", "book", "s1", "{\"n\":1}", machine.clock.instant()));
+
+            assertThat(machine.results()).isEmpty();
+            assertThat(events(machine.journal())).last().isInstanceOf(SagaEvent.InputRejected.class);
+        }
+    }
+
+    @Test
+    void shouldRejectAnUnknownTool() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.propose(Samples.command("nothing", "s1", machine.clock.instant()));
+
+            assertThat(machine.results()).singleElement().satisfies(result -> {
+                assertThat(result.state()).isEqualTo("rejected");
+                assertThat(result.error()).contains("nothing");
+            });
+            assertThat(machine.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldTakeACommandAsJson() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.pipe(machine.topics.commands(), null, """
+                    {"command_id":"j-1","tenant_id":"acme","run_id":"r","step_id":"s","agent_id":"a",
+                     "tool":"book","arguments":{}}""".getBytes(StandardCharsets.UTF_8));
+            machine.settle();
+
+            assertThat(machine.results()).extracting(CommandResult::state).contains("committed");
+        }
+    }
+
+    @Test
+    void shouldWaitForAnApprovalAndSendWhatWasApproved() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            Command command = Samples.command("send", "s1", machine.clock.instant());
+            machine.propose(command);
+            machine.settle();
+
+            CommandResult waiting = machine.results().getLast();
+            assertThat(waiting.pendingApprovals()).hasSize(1);
+            assertThat(machine.provider.fired()).isEmpty();
+
+            Saga saga = saga(machine, command);
+            machine.pipe(
+                    machine.topics.decisions(),
+                    "any",
+                    machine.codecs
+                            .decision()
+                            .toBytes(Samples.decision(
+                                    saga.sagaId(),
+                                    waiting.pendingApprovals().getFirst(),
+                                    Objects.requireNonNull(saga.steps()
+                                                    .getFirst()
+                                                    .forward()
+                                                    .approval())
+                                            .requestHash(),
+                                    ReviewerDecision.Verdict.GRANT,
+                                    machine.clock.instant())));
+            machine.settle();
+
+            assertThat(machine.results().getLast().state()).isEqualTo("committed");
+            assertThat(machine.events()).extracting(event -> event.type()).contains("NoticeSent", "SagaCommitted");
+        }
+    }
+
+    @Test
+    void shouldChainTheJournalOfThePartition() throws Exception {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.propose(book(machine, "s1"));
+            machine.propose(book(machine, "s2"));
+            machine.settle();
+
+            List<TestRecord<byte[], byte[]>> records = machine.records(machine.topics.journal());
+            String previous = JournalEntry.NO_HASH;
+            long sequence = 0;
+            for (TestRecord<byte[], byte[]> record : records) {
+                JournalEntry entry = machine.codecs.journal().fromBytes(record.value());
+                sequence++;
+                assertThat(entry.partitionSequence()).isEqualTo(sequence);
+                assertThat(entry.previousHash()).isEqualTo(previous);
+                previous = HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(record.value()));
+            }
+            assertThat(sequence).isGreaterThan(10);
+        }
+    }
+
+    @Test
+    void shouldWriteOnlyTheLastRecordOfASideEffectPerInput() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.propose(book(machine, "s1"));
+            assertThat(machine.sideEffects())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.status()).isEqualTo(EffectStatus.STARTED));
+
+            machine.settle();
+            assertThat(machine.sideEffects())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.status()).isEqualTo(EffectStatus.COMMITTED));
+        }
+    }
+
+    @Test
+    void shouldForwardWithTheWallClockAndNotWithTheTimestampOfPrecedence() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.propose(book(machine, "s1"));
+            machine.settle();
+
+            assertThat(machine.records(machine.topics.journal()))
+                    .allSatisfy(record -> assertThat(record.timestamp())
+                            .isEqualTo(machine.clock.instant().toEpochMilli()));
+        }
+    }
+
+    @Test
+    void shouldPassOverAnOutcomeThatCameBefore() throws Exception {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            Command command = book(machine, "s1");
+            machine.propose(command);
+            machine.provider.run();
+            FakeLog.Message outcome = machine.log.take().getFirst();
+            machine.pipe(
+                    machine.topics.outcomes(), outcome.key(), outcome.value().get());
+            Saga before = saga(machine, command);
+
+            machine.pipe(
+                    machine.topics.outcomes(), outcome.key(), outcome.value().get());
+
+            assertThat(saga(machine, command).status()).isEqualTo(before.status());
+            assertThat(machine.provider.fired()).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldKeepAStubOfAnEndedSagaForTheDedupWindowOnly() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            Command command = book(machine, "s1");
+            machine.propose(command);
+            machine.settle();
+
+            assertThat(saga(machine, command).steps()).isEmpty();
+            assertThat(saga(machine, command).status()).isEqualTo(SagaStatus.COMMITTED);
+
+            machine.advance(Duration.ofDays(8));
+
+            assertThat(machine.saga(SagaIds.of(command))).isNull();
+            machine.propose(command);
+            assertThat(machine.results().getLast().reason()).isEqualTo("too_old");
+        }
+    }
+
+    @Test
+    void shouldMakeAnAttemptWithoutAnOutcomeAmbiguousWhenItsTimeIsOver() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.provider.answers(OutcomeResult.UNKNOWN);
+            Command command = book(machine, "s1");
+            machine.propose(command);
+
+            machine.advance(Duration.ofSeconds(20));
+
+            assertThat(saga(machine, command).steps().getFirst().forward().status())
+                    .isNotEqualTo(EffectStatus.STARTED);
+        }
+    }
+
+    @Test
+    void shouldRetryARefusalForNowWhenItIsDueAndNotBefore() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.provider.answers(OutcomeResult.TRANSIENT);
+            machine.propose(book(machine, "s1"));
+            machine.settle();
+            machine.provider.answers(OutcomeResult.SUCCEEDED);
+
+            machine.advance(Duration.ofMillis(199));
+            machine.settle();
+            assertThat(machine.provider.fired()).hasSize(1);
+
+            machine.advance(Duration.ofMillis(1));
+            machine.settle();
+            assertThat(machine.provider.fired()).hasSize(2);
+            assertThat(machine.results().getLast().state()).isEqualTo("committed");
+        }
+    }
+
+    @Test
+    void shouldLetNoTimerFireBeforeTheTaskIsOpen() {
+        try (MachineFixture machine = MachineFixture.fresh()) {
+            machine.applyCatalog();
+            Command command = book(machine, "s1");
+            machine.propose(command);
+
+            machine.advance(Duration.ofMinutes(1));
+            assertThat(saga(machine, command).steps().getFirst().forward().status())
+                    .isEqualTo(EffectStatus.STARTED);
+
+            machine.deliver();
+            machine.advance(Duration.ofMillis(1));
+            assertThat(saga(machine, command).steps().getFirst().forward().status())
+                    .isNotEqualTo(EffectStatus.STARTED);
+        }
+    }
+
+    @Test
+    void shouldHoldACommandThatComesBeforeAnyCatalog() {
+        try (MachineFixture machine = MachineFixture.fresh()) {
+            machine.deliver();
+            Command command = book(machine, "s1");
+            machine.propose(command);
+            assertThat(saga(machine, command).isDeferred()).isTrue();
+
+            machine.applyCatalog();
+            machine.advance(Duration.ofMillis(1));
+            machine.settle();
+
+            assertThat(machine.results().getLast().state()).isEqualTo("committed");
+            assertThat(new MachineStore(machine.store(), machine.codecs).deferred())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void shouldJournalTheCatalog() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            assertThat(machine.journal()).singleElement().satisfies(entry -> {
+                assertThat(entry.event()).isInstanceOf(JournalEntry.CatalogApplied.class);
+                assertThat(entry.sagaSequence()).isZero();
+            });
+        }
+    }
+
+    @Test
+    void shouldLeaveOneTimerForASagaUnderWay() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.provider.answers(OutcomeResult.TRANSIENT);
+            machine.propose(book(machine, "s1"));
+            machine.settle();
+            machine.advance(Duration.ofMillis(200));
+            machine.settle();
+
+            int timers = 0;
+            try (var all = machine.store().range(StoreKeys.timersFrom(0), StoreKeys.timersFrom(Long.MAX_VALUE))) {
+                while (all.hasNext()) {
+                    all.next();
+                    timers++;
+                }
+            }
+            assertThat(timers).isEqualTo(1);
+        }
+    }
+
+    private static Command book(MachineFixture machine, String step) {
+        return Samples.command("book", step, machine.clock.instant());
+    }
+
+    private static Saga saga(MachineFixture machine, Command command) {
+        Saga saga = machine.saga(SagaIds.of(command));
+        assertThat(saga).isNotNull();
+        return Objects.requireNonNull(saga);
+    }
+
+    private static List<SagaEvent> events(List<JournalEntry> entries) {
+        return entries.stream()
+                .map(JournalEntry::event)
+                .filter(JournalEntry.OfSaga.class::isInstance)
+                .map(fact -> ((JournalEntry.OfSaga) fact).event())
+                .toList();
+    }
+}

@@ -1,0 +1,93 @@
+package io.sluice.topology.machine;
+
+import io.sluice.approval.ReviewerDecision;
+import io.sluice.catalog.CatalogDocument;
+import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogParser;
+import io.sluice.saga.Command;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A tiny catalog, and commands for it. */
+final class Samples {
+
+    static final String TENANT = "acme";
+
+    private static final String CATALOG = """
+            kind: tool
+            name: book
+            effect_type: internal_mutation
+            reversibility: retryable
+            provider: p
+            timeout: 1s
+            call: {method: POST, path: /book, headers: {Idempotency-Key: $/idempotency_key}}
+            answers: {external_ref: /id}
+            ---
+            kind: tool
+            name: send
+            effect_type: external_notification
+            reversibility: pivot
+            provider: p
+            timeout: 1s
+            event: NoticeSent
+            call: {method: POST, path: /send, headers: {Idempotency-Key: $/idempotency_key}}
+            answers: {external_ref: /id}
+            """;
+
+    private Samples() {}
+
+    static List<String> catalog() {
+        try {
+            return CatalogParser.parse("catalog.yaml", CATALOG).stream()
+                    .map(CatalogDocument::json)
+                    .toList();
+        } catch (CatalogException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Command command(String tool, String step, Instant at) {
+        return command("c-" + step, tool, step, "{}", at);
+    }
+
+    static Command command(String id, String tool, String step, String arguments, Instant at) {
+        return new Command(
+                id,
+                TENANT,
+                "run-1",
+                step,
+                "agent-7",
+                tool,
+                null,
+                "case",
+                "4711",
+                null,
+                null,
+                null,
+                "resident-1",
+                null,
+                null,
+                List.of(),
+                arguments,
+                false,
+                null,
+                at);
+    }
+
+    static ReviewerDecision decision(
+            String sagaId, String approvalId, String requestHash, ReviewerDecision.Verdict verdict, Instant at) {
+        return decision(TENANT, sagaId, approvalId, requestHash, verdict, at, null);
+    }
+
+    static ReviewerDecision decision(
+            String tenant,
+            String sagaId,
+            String approvalId,
+            String requestHash,
+            ReviewerDecision.Verdict verdict,
+            Instant at,
+            @Nullable String reason) {
+        return new ReviewerDecision(approvalId, tenant, sagaId, verdict, requestHash, "reviewer-1", null, reason, at);
+    }
+}

@@ -1,0 +1,3 @@
+/** What must stand before a start, and what becomes of failures. */
+@org.jspecify.annotations.NullMarked
+package io.sluice.topology;

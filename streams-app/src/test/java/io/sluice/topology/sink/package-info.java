@@ -1,0 +1,3 @@
+/** The provider sink without a provider: gates, bounds and the writing of outcomes. */
+@org.jspecify.annotations.NullMarked
+package io.sluice.topology.sink;
