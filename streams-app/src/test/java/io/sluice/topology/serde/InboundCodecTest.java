@@ -26,7 +26,7 @@ class InboundCodecTest {
 
         assertThat(command.tool()).isEqualTo("send");
         assertThat(command.definition()).isNull();
-        assertThat(command.arguments()).isEqualTo("{}");
+        assertThat(command.arguments()).isEqualTo("{ }");
         assertThat(command.evidenceRefs()).isEmpty();
         assertThat(command.dryRun()).isFalse();
         assertThat(command.deadline()).isNull();
