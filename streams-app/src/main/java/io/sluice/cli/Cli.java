@@ -4,6 +4,7 @@ import io.sluice.catalog.CatalogException;
 import io.sluice.config.ConfigException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -40,11 +41,12 @@ public final class Cli {
 
     private Cli() {}
 
-    /** The command line with the commands of the application; further ones can be added to it as subcommands. */
+    /** The command line with the commands of the application and of every module on the class path that adds some. */
     public static CommandLine create() {
         Cli root = new Cli();
-        return new CommandLine(root)
-                .setExecutionExceptionHandler((failure, command, parsed) -> root.failed(failure, command))
+        CommandLine commands = new CommandLine(root);
+        ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
+        return commands.setExecutionExceptionHandler((failure, command, parsed) -> root.failed(failure, command))
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setUsageHelpWidth(110)
                 .setAbbreviatedOptionsAllowed(false);

@@ -63,6 +63,7 @@ final class KafkaSettings {
 
     Map<String, Object> admin() {
         Map<String, Object> settings = common("admin");
+        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
         settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
                 config.startPatience().toMillis());
         return settings;

@@ -1,0 +1,75 @@
+package io.sluice.bench;
+
+import io.sluice.cli.Subcommand;
+import io.sluice.sandbox.SandboxOptions;
+import io.sluice.sandbox.provider.Profile;
+import io.sluice.sandbox.world.World;
+import io.sluice.sandbox.world.WorldOptions;
+import io.sluice.topology.serde.Codecs;
+import io.sluice.topology.serde.ConfluentRegistry;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sluice bench}. */
+@Command(
+        name = "bench",
+        description =
+                "Measures workload S3 (three steps, each a POST and a read-back) against the same calls in a bare loop.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  sluice bench", "  sluice bench --sagas 5000"})
+public final class BenchCommand implements Subcommand, Callable<Integer> {
+
+    private static final int ALONE = 200;
+
+    @Option(
+            names = "--sagas",
+            paramLabel = "N",
+            description = "How many sagas each measured run has (default: ${DEFAULT-VALUE}).")
+    private int sagas = 3000;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintStream out = System.out;
+        WorldOptions options = WorldOptions.of(
+                        SandboxOptions.defaults().reportingTo(line -> out.println("  " + line)),
+                        Path.of(System.getProperty("sluice.home", "."))
+                                .resolve("bench/s3.yaml")
+                                .toAbsolutePath())
+                .calling("bench")
+                .java();
+        try (World world = World.start(options)) {
+            measure(world, out);
+        }
+        return 0;
+    }
+
+    private void measure(World world, PrintStream out) throws InterruptedException {
+        URI provider = world.sandbox().providers().address(Profile.LOOKUP);
+        Codecs codecs =
+                new Codecs(new ConfluentRegistry(world.sandbox().registry().url()), World.TOPIC_PREFIX);
+        BareLoop bare = new BareLoop(provider);
+        try (SagaLoad load = new SagaLoad(world.sandbox().broker().bootstrapServers(), World.TOPIC_PREFIX, codecs)) {
+            out.println("warming up …");
+            bare.run(sagas, 64);
+            load.run(sagas, 64);
+            Measured alone = load.run(ALONE, 1);
+            Measured best = bare.run(sagas, 64);
+            Measured at64 = load.run(sagas, 64);
+            Measured at256 = load.run(sagas, 256);
+            out.println();
+            for (Measured measured : new Measured[] {best, at64, at256, alone}) {
+                out.println(measured);
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "%nSluice reaches %.3f of the bare loop at 64 in flight, %.3f at 256.%n",
+                    at64.perSecond() / best.perSecond(),
+                    at256.perSecond() / best.perSecond());
+        }
+    }
+}

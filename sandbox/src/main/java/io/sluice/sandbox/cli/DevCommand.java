@@ -1,0 +1,52 @@
+package io.sluice.sandbox.cli;
+
+import io.sluice.cli.Subcommand;
+import io.sluice.sandbox.postgres.Postgres;
+import io.sluice.sandbox.world.World;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sluice dev}. */
+@Command(
+        name = "dev",
+        description = "Keeps the demo's world running and prints how to reach each part of it. Ctrl-C ends it.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  sluice dev", "  sluice dev --data ~/sluice-dev   (data outlives it)"})
+public final class DevCommand implements Subcommand, Callable<Integer> {
+
+    private static final int DEFAULT_PORT = 7070;
+
+    @Mixin
+    private SandboxFlags flags = new SandboxFlags(DEFAULT_PORT);
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintStream out = System.out;
+        out.println("Starting Kafka, PostgreSQL, a schema registry, a provider, Sluice and a case service:");
+        try (World world = World.start(flags.options(out))) {
+            describe(world, out);
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+
+    private static void describe(World world, PrintStream out) {
+        String[][] parts = {
+            {"Sluice", world.sluice().address() + "   (./sluice status; ./sluice approvals list --tenant city)"},
+            {"Kafka", world.sandbox().broker().bootstrapServers() + "   (topics " + World.TOPIC_PREFIX + "…)"},
+            {"registry", world.sandbox().registry().url()},
+            {"PostgreSQL", world.jdbcUrl() + "?user=" + Postgres.USER + "   (outbox: sluice.outbox)"},
+            {"case service", world.cases().address().toString()},
+            {"provider", world.sandbox().providers().address() + "/_control/effects   (what was really done)"},
+            {"data and logs", world.sandbox().directory().toString()},
+        };
+        out.println();
+        for (String[] part : parts) {
+            out.printf("  %-14s %s%n", part[0], part[1]);
+        }
+        out.printf("%nThe README shows how to propose a first command. Ctrl-C ends everything.%n");
+    }
+}
