@@ -11,6 +11,7 @@ import io.sluice.saga.CommandResult;
 import io.sluice.saga.Output.PublishIntegrationEvent;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SideEffect;
+import io.sluice.topology.Topics;
 import org.apache.avro.Schema;
 
 /** One codec for every value of a topic or store. */
@@ -39,13 +40,14 @@ public final class Codecs {
      * @throws SchemaRefused when the registry does not accept a schema
      */
     public Codecs(SchemaRegistry registry, String topicPrefix) {
-        Subjects subjects = new Subjects(registry, topicPrefix);
+        Topics topics = new Topics(topicPrefix);
+        Subjects subjects = new Subjects(registry);
         Schema commands = io.sluice.schemas.Command.getClassSchema();
         command = new InboundCodec<>(
                 Command.class,
                 commands,
                 registry,
-                subjects.topic("commands"),
+                Subjects.topic(topics.commands()),
                 new JsonRecords(commands, "created_at", "arguments"),
                 Command::tenantId,
                 Bounds.INPUT_BYTES);
@@ -54,22 +56,25 @@ public final class Codecs {
                 ReviewerDecision.class,
                 decisions,
                 registry,
-                subjects.topic("decisions"),
+                Subjects.topic(topics.decisions()),
                 new JsonRecords(decisions, "decided_at", null),
                 ReviewerDecision::tenantId,
                 Bounds.INPUT_BYTES);
-        catalog = subjects.own("catalog", CatalogRecord.class, io.sluice.schemas.CatalogRecord.getClassSchema());
-        outcome = subjects.own("outcomes", OutcomeMessage.class, io.sluice.schemas.OutcomeMessage.getClassSchema());
-        intent = subjects.own("intents", Intent.class, io.sluice.schemas.Intent.getClassSchema());
-        journal = subjects.own("journal", JournalEntry.class, io.sluice.schemas.JournalEntry.getClassSchema());
+        catalog = subjects.own(topics.catalog(), CatalogRecord.class, io.sluice.schemas.CatalogRecord.getClassSchema());
+        outcome = subjects.own(
+                topics.outcomes(), OutcomeMessage.class, io.sluice.schemas.OutcomeMessage.getClassSchema());
+        intent = subjects.own(topics.intents(), Intent.class, io.sluice.schemas.Intent.getClassSchema());
+        journal = subjects.own(topics.journal(), JournalEntry.class, io.sluice.schemas.JournalEntry.getClassSchema());
         integrationEvent = subjects.own(
-                "integration-events",
+                topics.integrationEvents(),
                 PublishIntegrationEvent.class,
                 io.sluice.schemas.IntegrationEvent.getClassSchema());
-        sideEffect = subjects.own("side-effects", SideEffect.class, io.sluice.schemas.SideEffect.getClassSchema());
-        commandResult =
-                subjects.own("command-results", CommandResult.class, io.sluice.schemas.CommandResult.getClassSchema());
-        deadLetter = subjects.own("dead-letters", DeadLetter.class, io.sluice.schemas.DeadLetter.getClassSchema());
+        sideEffect =
+                subjects.own(topics.sideEffects(), SideEffect.class, io.sluice.schemas.SideEffect.getClassSchema());
+        commandResult = subjects.own(
+                topics.commandResults(), CommandResult.class, io.sluice.schemas.CommandResult.getClassSchema());
+        deadLetter =
+                subjects.own(topics.deadLetters(), DeadLetter.class, io.sluice.schemas.DeadLetter.getClassSchema());
         saga = new AvroSerde<>(
                 RecordCodec.of(Saga.class, io.sluice.schemas.Saga.getClassSchema()),
                 registry,
@@ -77,10 +82,10 @@ public final class Codecs {
                 OWN_BYTES);
     }
 
-    private record Subjects(SchemaRegistry registry, String topicPrefix) {
+    private record Subjects(SchemaRegistry registry) {
 
-        String topic(String name) {
-            return topicPrefix + name + "-value";
+        static String topic(String topic) {
+            return topic + "-value";
         }
 
         <T> AvroSerde<T> own(String topic, Class<T> type, Schema schema) {
