@@ -99,7 +99,7 @@ public final class SluiceApp implements AutoCloseable {
                     .ensure(config.partitions());
         } catch (KafkaException e) {
             throw new StartupException(
-                    "Kafka at %s cannot be used: %s.".formatted(config.bootstrapServers(), e.getMessage()), e);
+                    "Kafka at %s cannot be used: %s.".formatted(config.bootstrapServers(), reason(e)), e);
         }
         Codecs codecs = codecs(config, registry);
         try {
@@ -109,10 +109,18 @@ public final class SluiceApp implements AutoCloseable {
             return app;
         } catch (KafkaException e) {
             throw new StartupException(
-                    "Sluice could not start on state directory %s: %s."
-                            .formatted(config.stateDirectory(), e.getMessage()),
+                    "Sluice could not start on state directory %s: %s.".formatted(config.stateDirectory(), reason(e)),
                     e);
         }
+    }
+
+    /** Kafka's own words: what it says on top is often only that something failed. */
+    private static String reason(KafkaException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     private static Codecs codecs(SluiceConfig config, SchemaRegistry registry) {

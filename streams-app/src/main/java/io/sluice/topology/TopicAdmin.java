@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +29,12 @@ public final class TopicAdmin {
 
     private static final Logger log = LoggerFactory.getLogger(TopicAdmin.class);
 
+    private static final Duration AGAIN = Duration.ofMillis(100);
+
     private final Admin admin;
     private final AdminCalls calls;
     private final Topics topics;
+    private final Duration timeout;
 
     /**
      * @param bootstrap the brokers' addresses, for messages
@@ -39,6 +44,7 @@ public final class TopicAdmin {
         this.admin = admin;
         this.calls = new AdminCalls(bootstrap, timeout);
         this.topics = topics;
+        this.timeout = timeout;
     }
 
     /**
@@ -87,8 +93,7 @@ public final class TopicAdmin {
 
     private void check(int partitions) {
         List<String> names = topics.all().stream().map(TopicSpec::name).toList();
-        Map<String, TopicDescription> found =
-                calls.await(admin.describeTopics(names).allTopicNames(), "describe the topics");
+        Map<String, TopicDescription> found = describe(names);
         List<String> different = found.values().stream()
                 .filter(topic -> topic.partitions().size() != partitions)
                 .map(topic -> topic.name() + " has " + topic.partitions().size())
@@ -100,6 +105,22 @@ public final class TopicAdmin {
                     .formatted(partitions, String.join(", ", different)));
         }
         checkTimestamps(names);
+    }
+
+    /** A topic that was just created is not known to every broker yet. */
+    private Map<String, TopicDescription> describe(Collection<String> names) {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            try {
+                return calls.tryAwait(admin.describeTopics(names).allTopicNames(), "describe the topics");
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                if (!(cause instanceof UnknownTopicOrPartitionException) || System.nanoTime() - end > 0) {
+                    throw calls.failure("describe the topics", cause);
+                }
+                LockSupport.parkNanos(AGAIN.toNanos());
+            }
+        }
     }
 
     private void checkTimestamps(Collection<String> names) {
