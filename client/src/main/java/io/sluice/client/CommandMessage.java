@@ -69,7 +69,7 @@ public final class CommandMessage {
         return new CommandMessage(id, aggregateId, eventType, value, newHeaders);
     }
 
-    /** The id of the message, not of the command in it: it names the outbox row and travels as record header {@code id}. */
+    /** The id of the message, not of the command in it: it names the outbox row. */
     public UUID id() {
         return id;
     }

@@ -49,7 +49,7 @@ public final class CommandSender implements AutoCloseable {
      */
     public CompletableFuture<RecordMetadata> send(CommandMessage command) {
         var record = new ProducerRecord<>(topic, command.aggregateId(), command.value());
-        record.headers().add("id", utf8(command.id().toString())).add("event_type", utf8(command.eventType()));
+        record.headers().add("message_id", utf8(command.id().toString())).add("event_type", utf8(command.eventType()));
         command.headers().forEach((name, value) -> record.headers().add(name, utf8(value)));
         var result = new CompletableFuture<RecordMetadata>();
         var unused = producer.send(record, (metadata, error) -> {

@@ -27,7 +27,7 @@ class CommandSenderTest {
         ProducerRecord<String, byte[]> record = kafka.history().getFirst();
         assertThat(record.key()).isEqualTo("case-1");
         assertThat(record.value()).asString(StandardCharsets.UTF_8).isEqualTo("{}");
-        assertThat(header(record, "id")).isEqualTo(command.id().toString());
+        assertThat(header(record, "message_id")).isEqualTo(command.id().toString());
         assertThat(header(record, "event_type")).isEqualTo("command");
         assertThat(header(record, "traceparent")).isEqualTo("00-ab-cd-01");
     }

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -22,6 +24,9 @@ final class DeadLetters {
 
     private static final String CUT_SHORT =
             " Here are its first " + BEGINNING_BYTES + " bytes; the outbox row keeps them all.";
+
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     /** The row was never at a place on the topic. */
     private static final int NOWHERE = -1;
@@ -53,12 +58,20 @@ final class DeadLetters {
             throw new RelayException("The dead letter of outbox row " + message.id() + " is too large for topic "
                     + config.deadLettersTopic() + ": raise its max.message.bytes above 600000.");
         }
+        mark(message, reason + ": " + detail);
+        meter.deadLetter();
+    }
+
+    /** PostgreSQL may show the row a moment later than logical decoding has brought it. */
+    private void mark(OutboxMessage message, String error) {
+        long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
         try (Connection connection = Postgres.connect(config.database())) {
-            OutboxTable.markDead(connection, message.id(), reason + ": " + detail);
+            while (!OutboxTable.markDead(connection, message.id(), error) && System.nanoTime() - deadline < 0) {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
         } catch (SQLException e) {
             throw new RelayException("Outbox row " + message.id() + " could not be marked as a dead letter", e);
         }
-        meter.deadLetter();
     }
 
     private DeadLetter letter(OutboxMessage message, String reason, String detail, @Nullable ByteBuffer value) {

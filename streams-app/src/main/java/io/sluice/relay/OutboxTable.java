@@ -37,30 +37,31 @@ final class OutboxTable {
     private static final String COLUMNS = "id, aggregate_id, event_type, created_at, headers::text, traceparent";
 
     private static final String MARK_SEEN =
-            "UPDATE sluice.outbox SET published = true, processed_at = now() WHERE id = ANY (?) AND NOT published";
+            "UPDATE sluice.outbox SET published = true, processed_at = now() WHERE id = ANY (?) AND NOT published "
+                    + "RETURNING id";
 
     private static final String PROCESSED =
             "SELECT id FROM sluice.outbox WHERE id = ANY (?) AND processed_at IS NOT NULL";
 
     private static final String MARK_DEAD =
-            "UPDATE sluice.outbox SET processed_at = now(), last_error = ? WHERE id = ? AND processed_at IS NULL";
+            "UPDATE sluice.outbox SET processed_at = now(), last_error = ? WHERE id = ? AND NOT published";
 
     // A row's n-th attempt comes at 2^n times the age of the first, so a topic that takes nothing is not flooded.
     private static final String CLAIM_UNSEEN = """
             WITH unseen AS (
-              SELECT id FROM sluice.outbox
+              SELECT id, ctid AS place FROM sluice.outbox
               WHERE processed_at IS NULL
                 AND coalesce(octet_length(message), 0) <= ?
                 AND created_at < coalesce(?, now()) - make_interval(secs => ? * power(2, least(publish_attempts, 20)))
               ORDER BY created_at LIMIT ?
               FOR UPDATE SKIP LOCKED
             ), claimed AS (
-              UPDATE sluice.outbox SET publish_attempts = publish_attempts + 1,
+              UPDATE sluice.outbox AS o SET publish_attempts = publish_attempts + 1,
                 last_error = 'not seen on the topic ' || round(extract(epoch FROM now() - created_at)) || ' s after it was written'
-              WHERE id IN (SELECT id FROM unseen)
-              RETURNING *
+              FROM unseen WHERE o.id = unseen.id
+              RETURNING o.*, unseen.place
             )
-            SELECT %s, message FROM claimed ORDER BY created_at
+            SELECT %s, message FROM claimed ORDER BY created_at, place
             """.formatted(COLUMNS);
 
     private static final String OVERSIZED = """
@@ -90,25 +91,14 @@ final class OutboxTable {
     /** A message larger than any topic is asked to take; {@code bytes} is its whole size, its value may be cut short. */
     record Oversized(OutboxMessage message, int bytes) {}
 
-    static void markSeen(Connection connection, Collection<UUID> ids) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(MARK_SEEN)) {
-            update.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-            update.executeUpdate();
-        }
+    /** Returns the rows it has marked: not those that were marked before, nor those that are not visible yet. */
+    static Set<UUID> markSeen(Connection connection, Collection<UUID> ids) throws SQLException {
+        return ids(connection, MARK_SEEN, ids);
     }
 
     /** Those of these rows that are published or dead letters. */
     static Set<UUID> processed(Connection connection, Collection<UUID> ids) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(PROCESSED)) {
-            select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
-            Set<UUID> processed = new HashSet<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    processed.add(rows.getObject(1, UUID.class));
-                }
-            }
-            return processed;
-        }
+        return ids(connection, PROCESSED, ids);
     }
 
     /** The database's clock. */
@@ -120,11 +110,12 @@ final class OutboxTable {
         }
     }
 
-    static void markDead(Connection connection, UUID id, String error) throws SQLException {
+    /** Returns whether the row was there to be marked. */
+    static boolean markDead(Connection connection, UUID id, String error) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(MARK_DEAD)) {
             update.setString(1, error);
             update.setObject(2, id);
-            update.executeUpdate();
+            return update.executeUpdate() == 1;
         }
     }
 
@@ -180,6 +171,19 @@ final class OutboxTable {
             row.next();
             Duration oldest = Duration.ofMillis(Math.max(0, Math.round(row.getDouble(2) * 1000)));
             return new Backlog(row.getLong(1), oldest, row.getLong(3), row.getLong(4), row.getLong(5));
+        }
+    }
+
+    private static Set<UUID> ids(Connection connection, String sql, Collection<UUID> ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            Set<UUID> found = new HashSet<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getObject(1, UUID.class));
+                }
+            }
+            return found;
         }
     }
 

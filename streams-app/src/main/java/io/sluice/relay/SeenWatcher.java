@@ -6,10 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class SeenWatcher {
     private static final Logger LOG = LoggerFactory.getLogger(SeenWatcher.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(1);
     private static final int PRUNED_ROWS = 1000;
 
     private final Connection connection;
@@ -40,6 +42,8 @@ final class SeenWatcher {
     private final RelayMeter meter;
     private final CaptureBy captureBy;
     private final Timing timing;
+    private Set<UUID> unmarked = new HashSet<>();
+    private Set<UUID> unmarkedBefore = new HashSet<>();
 
     SeenWatcher(
             Connection connection,
@@ -79,8 +83,12 @@ final class SeenWatcher {
         consumer.assign(partitions);
         Every sweep = new Every(timing.sweepEvery());
         Every report = new Every(timing.reportEvery());
+        Every secondLook = new Every(SECOND_LOOK);
         while (stop.getCount() > 0) {
             markSeen(consumer.poll(POLL));
+            if (secondLook.isDue()) {
+                lookAgain();
+            }
             if (sweep.isDue()) {
                 sweepAndPrune(stop);
             }
@@ -94,7 +102,7 @@ final class SeenWatcher {
         if (records.isEmpty()) {
             return;
         }
-        List<UUID> ids = new ArrayList<>(records.count());
+        Set<UUID> ids = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             UUID id = OutboxMessage.idIn(record.headers());
             if (id != null) {
@@ -102,9 +110,22 @@ final class SeenWatcher {
             }
         }
         if (!ids.isEmpty()) {
-            OutboxTable.markSeen(connection, ids);
+            ids.removeAll(OutboxTable.markSeen(connection, ids));
+            unmarked.addAll(ids);
         }
         consumer.commitSync();
+    }
+
+    /**
+     * PostgreSQL hands a transaction to logical decoding before it shows it to others, so a row can be on the topic and
+     * back here while it cannot be seen yet. What was not found is looked for once more, one to two rounds later.
+     */
+    private void lookAgain() throws SQLException {
+        if (!unmarkedBefore.isEmpty()) {
+            OutboxTable.markSeen(connection, unmarkedBefore);
+        }
+        unmarkedBefore = unmarked;
+        unmarked = new HashSet<>();
     }
 
     /** What capture has passed was on the topic before the end that is read now: a row unmarked after it was missed. */

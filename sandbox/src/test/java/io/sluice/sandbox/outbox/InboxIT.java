@@ -122,7 +122,7 @@ class InboxIT {
     }
 
     private static String messageId(ConsumerRecord<byte[], byte[]> record) {
-        return new String(record.headers().lastHeader("id").value(), StandardCharsets.UTF_8);
+        return new String(record.headers().lastHeader("message_id").value(), StandardCharsets.UTF_8);
     }
 
     private static void note(Connection connection, String value) throws SQLException {
