@@ -1,6 +1,8 @@
 package io.sluice.topology;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Every name of a topic, store, processor and application, and how large a record of each topic may be.
@@ -105,13 +107,9 @@ public record Topics(String prefix) {
                 TopicSpec.keyed(deadLetters(), 8 * MIB).keptForDays(90));
     }
 
-    /** The largest record that {@code topic} takes, in bytes, as the broker counts. */
-    public int maxBytes(String topic) {
-        return all().stream()
-                .filter(spec -> spec.name().equals(topic))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no topic of Sluice: " + topic))
-                .maxBytes();
+    /** The largest record that each topic takes, in bytes, as the broker counts. */
+    public Map<String, Integer> maxBytes() {
+        return all().stream().collect(Collectors.toUnmodifiableMap(TopicSpec::name, TopicSpec::maxBytes));
     }
 
     /** The largest value that the state stores take, in bytes. */

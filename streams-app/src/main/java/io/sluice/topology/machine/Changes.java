@@ -24,15 +24,18 @@ final class Changes {
     /** What a record's key, headers and framing may take beside its value, in bytes. */
     private static final int FRAMING = 1024;
 
-    private final Topics topics;
+    private final Map<String, Integer> maxBytes;
     private final Map<Bytes, byte @Nullable []> puts = new LinkedHashMap<>();
     private final List<Send> sends = new ArrayList<>();
     private final List<Runnable> afterwards = new ArrayList<>();
 
     private record Send(String topic, Record<byte[], byte[]> record) {}
 
-    Changes(Topics topics) {
-        this.topics = topics;
+    /**
+     * @param maxBytes the largest record that each topic takes, in bytes
+     */
+    Changes(Map<String, Integer> maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
     void put(Bytes key, byte[] value) {
@@ -60,8 +63,9 @@ final class Changes {
         for (var header : headers) {
             bytes += header.key().length() * 3L + (header.value() == null ? 0 : header.value().length);
         }
-        if (bytes > topics.maxBytes(topic)) {
-            throw new OversizedException("a record for " + topic, bytes, topics.maxBytes(topic));
+        int limit = maxBytes.getOrDefault(topic, 0);
+        if (bytes > limit) {
+            throw new OversizedException("a record for " + topic, bytes, limit);
         }
         sends.add(new Send(topic, new Record<>(key, value, 0, headers)));
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts one input through the pure core and gathers everything it changes. */
@@ -26,7 +27,7 @@ final class SagaInputs {
     /** How soon a timer comes again that was due although nothing was: state and schedule disagree. */
     private static final Duration POSTPONED = Duration.ofSeconds(10);
 
-    private final Topics topics;
+    private final Map<String, Integer> maxBytes;
     private final MachineStore store;
     private final SagaWriter writer;
     private final Journal journal;
@@ -40,7 +41,7 @@ final class SagaInputs {
             Journal journal,
             OutputWriter outputs,
             TimerQueue timers) {
-        this.topics = topics;
+        this.maxBytes = topics.maxBytes();
         this.store = store;
         this.writer = writer;
         this.journal = journal;
@@ -49,7 +50,7 @@ final class SagaInputs {
     }
 
     Changes emptyChanges() {
-        return new Changes(topics);
+        return new Changes(maxBytes);
     }
 
     /**

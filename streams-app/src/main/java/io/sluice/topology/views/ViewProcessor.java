@@ -32,6 +32,7 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
 
     private final Codecs codecs;
     private final JournalReader journal;
+    private final RecentRows rows = new RecentRows();
     private @Nullable ProcessorContext<Void, Void> context;
     private @Nullable KeyValueStore<Bytes, byte[]> store;
 
@@ -43,6 +44,7 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
     @Override
     public void init(ProcessorContext<Void, Void> newContext) {
         context = newContext;
+        rows.clear();
         store = newContext.getStateStore(Topics.VIEWS_STORE);
     }
 
@@ -120,6 +122,7 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
             store().delete(ViewKeys.byStatus(before));
         }
         put(ViewKeys.row(after.sagaId()), codecs.saga().toBytes(after));
+        rows.put(after.sagaId(), after);
     }
 
     private void indexDuplicate(JournalEntry entry, JournalEntry.OfSaga fact) {
@@ -129,6 +132,11 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
     }
 
     private @Nullable Saga row(String sagaId) {
+        Saga recent = rows.get(sagaId);
+        return recent != null ? recent : stored(sagaId);
+    }
+
+    private @Nullable Saga stored(String sagaId) {
         byte[] value = store().get(ViewKeys.row(sagaId));
         try {
             return value == null ? null : codecs.saga().fromBytes(value);

@@ -33,7 +33,7 @@ class TimerQueueTest {
         set(200, "b");
         TimerQueue.Timer first = timers.due(100).getFirst();
         timers.done(first);
-        Changes changes = new Changes(task.topics);
+        Changes changes = new Changes(task.topics.maxBytes());
         changes.delete(first.key());
         apply(changes);
 
@@ -66,7 +66,7 @@ class TimerQueueTest {
     }
 
     private void set(long due, String sagaId) {
-        Changes changes = new Changes(task.topics);
+        Changes changes = new Changes(task.topics.maxBytes());
         timers.set(changes, due, sagaId);
         apply(changes);
     }
