@@ -29,10 +29,6 @@ final class ViewKeys {
         return key(HISTORY, utf8(sagaId), END, longBytes(partitionSequence));
     }
 
-    static byte[] historyOf(String sagaId) {
-        return key(HISTORY, utf8(sagaId), END).get();
-    }
-
     static Bytes byCommand(String tenantId, String commandId) {
         return key(BY_COMMAND, utf8(tenantId), END, utf8(commandId));
     }
@@ -47,6 +43,18 @@ final class ViewKeys {
 
     static byte[] byStatusPrefix(String tenantId, SagaStatus status) {
         return key(BY_STATUS, utf8(tenantId), END, utf8(status.name()), END).get();
+    }
+
+    /** Right behind the entry at {@code place} in the index of one tenant and status. */
+    static Bytes afterPlace(byte[] prefix, ViewPlace place) {
+        return key(prefix, longBytes(Long.MAX_VALUE - place.updatedAt().toEpochMilli()), utf8(place.sagaId()), END);
+    }
+
+    /** Behind every entry of the index of one tenant and status. */
+    static Bytes behindPrefix(byte[] prefix) {
+        byte[] behind = prefix.clone();
+        behind[behind.length - 1]++;
+        return Bytes.wrap(behind);
     }
 
     static String sagaOfStatusKey(Bytes key, byte[] prefix) {

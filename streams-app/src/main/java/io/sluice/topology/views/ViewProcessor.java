@@ -30,6 +30,9 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
 
     private static final Logger log = LoggerFactory.getLogger(ViewProcessor.class);
 
+    /** How the journal calls a command that was refused. */
+    private static final String PROPOSAL = "propose";
+
     private final Codecs codecs;
     private final JournalReader journal;
     private final RecentRows rows = new RecentRows();
@@ -55,6 +58,7 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
             return;
         }
         put(ViewKeys.history(entry.sagaId(), entry.partitionSequence()), record.value());
+        indexCommand(entry, fact);
         if (entry.sagaSequence() == 0) {
             return; // Refused before there was a saga: kept as history, but it is about no row.
         }
@@ -67,7 +71,6 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
             }
         } else if (entry.sagaSequence() == row.sequence() + 1) {
             write(row, fold(row, entry, fact));
-            indexDuplicate(entry, fact);
         } else if (entry.sagaSequence() > row.sequence()) {
             rebuild(row, entry);
         }
@@ -94,7 +97,7 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
             if (entry.event() instanceof JournalEntry.OfSaga fact && entry.sagaSequence() > 0) {
                 put(ViewKeys.history(entry.sagaId(), entry.partitionSequence()), value);
                 saga = fold(entry.sagaSequence() == 1 ? null : saga, entry, fact);
-                indexDuplicate(entry, fact);
+                indexCommand(entry, fact);
             }
         }
         if (saga == null || saga.sequence() != upTo.sagaSequence()) {
@@ -125,10 +128,19 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
         rows.put(after.sagaId(), after);
     }
 
-    private void indexDuplicate(JournalEntry entry, JournalEntry.OfSaga fact) {
+    /** Lets a command that was a duplicate or was refused find its answer, which stands in the history of the saga. */
+    private void indexCommand(JournalEntry entry, JournalEntry.OfSaga fact) {
         if (fact.event() instanceof SagaEvent.CommandDuplicated duplicated) {
-            put(ViewKeys.byCommand(entry.tenantId(), duplicated.commandId()), ViewKeys.utf8(entry.sagaId()));
+            index(entry, duplicated.commandId());
+        } else if (fact.event() instanceof SagaEvent.InputRejected rejected
+                && rejected.input().equals(PROPOSAL)
+                && store().get(ViewKeys.byCommand(entry.tenantId(), rejected.inputId())) == null) {
+            index(entry, rejected.inputId());
         }
+    }
+
+    private void index(JournalEntry entry, String commandId) {
+        put(ViewKeys.byCommand(entry.tenantId(), commandId), ViewKeys.utf8(entry.sagaId()));
     }
 
     private @Nullable Saga row(String sagaId) {

@@ -6,7 +6,6 @@ import io.sluice.saga.SagaStatus;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.UndecodableException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,20 +13,18 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** Answers queries from the views of this instance. What other instances own is asked of them: see {@link ViewLocator}. */
 public final class ViewReader {
 
     private final Supplier<List<ReadOnlyKeyValueStore<Bytes, byte[]>>> stores;
     private final Codecs codecs;
-
-    private record Hit(Instant updatedAt, String sagaId) {}
 
     /**
      * @param stores the stores of every partition that this instance owns now
@@ -54,26 +51,34 @@ public final class ViewReader {
         });
     }
 
-    /** The saga that a command began, or that it was a duplicate of. */
-    public Optional<String> sagaOfCommand(String tenantId, String commandId) {
+    /**
+     * The sagas that a command may be about: the one it began, that it was a duplicate of, or under whose key it was
+     * refused. More than one only where different proposals had the same command id.
+     */
+    public List<String> sagasOfCommand(String tenantId, String commandId) {
         return reading(() -> {
+            List<String> sagas = new ArrayList<>();
             for (ReadOnlyKeyValueStore<Bytes, byte[]> store : stores.get()) {
                 byte[] sagaId = store.get(ViewKeys.byCommand(tenantId, commandId));
                 if (sagaId != null) {
-                    return Optional.of(new String(sagaId, StandardCharsets.UTF_8));
+                    sagas.add(new String(sagaId, StandardCharsets.UTF_8));
                 }
             }
-            return Optional.empty();
+            return sagas;
         });
     }
 
-    /** What happened to one saga, oldest first; at most {@code limit} entries. */
-    public List<JournalEntry> history(String sagaId, int limit) {
+    /**
+     * What happened to one saga, oldest first; at most {@code limit} entries.
+     *
+     * @param after the partition sequence beyond which to begin; 0 for the beginning
+     */
+    public List<JournalEntry> history(String sagaId, long after, int limit) {
         return reading(() -> {
             List<JournalEntry> entries = new ArrayList<>();
             for (ReadOnlyKeyValueStore<Bytes, byte[]> store : stores.get()) {
                 try (KeyValueIterator<Bytes, byte[]> found =
-                        store.prefixScan(ViewKeys.historyOf(sagaId), new ByteArraySerializer())) {
+                        store.range(ViewKeys.history(sagaId, after + 1), ViewKeys.history(sagaId, Long.MAX_VALUE))) {
                     while (found.hasNext() && entries.size() < limit) {
                         entries.add(codecs.journal().fromBytes(found.next().value));
                     }
@@ -83,14 +88,18 @@ public final class ViewReader {
         });
     }
 
-    /** The sagas of one tenant in one status, last changed first; at most {@code limit}. */
-    public List<Saga> list(String tenantId, SagaStatus status, int limit) {
+    /**
+     * The sagas of one tenant in one status, last changed first; at most {@code limit}.
+     *
+     * @param after the place beyond which to begin; null for the beginning
+     */
+    public List<Saga> list(String tenantId, SagaStatus status, @Nullable ViewPlace after, int limit) {
         return reading(() -> {
             List<Saga> sagas = new ArrayList<>();
             for (ReadOnlyKeyValueStore<Bytes, byte[]> store : stores.get()) {
-                sagas.addAll(list(store, tenantId, status, limit));
+                sagas.addAll(list(store, tenantId, status, after, limit));
             }
-            sagas.sort(Comparator.comparing(Saga::updatedAt).reversed());
+            sagas.sort(Comparator.comparing(ViewPlace::of));
             return sagas.size() > limit ? List.copyOf(sagas.subList(0, limit)) : sagas;
         });
     }
@@ -111,14 +120,20 @@ public final class ViewReader {
     }
 
     /** An index entry is written before its row, so it counts only where the row says the same. */
-    private List<Saga> list(ReadOnlyKeyValueStore<Bytes, byte[]> store, String tenantId, SagaStatus status, int limit)
+    private List<Saga> list(
+            ReadOnlyKeyValueStore<Bytes, byte[]> store,
+            String tenantId,
+            SagaStatus status,
+            @Nullable ViewPlace after,
+            int limit)
             throws UndecodableException {
         List<Saga> sagas = new ArrayList<>();
         byte[] prefix = ViewKeys.byStatusPrefix(tenantId, status);
-        try (KeyValueIterator<Bytes, byte[]> found = store.prefixScan(prefix, new ByteArraySerializer())) {
+        Bytes from = after == null ? Bytes.wrap(prefix) : ViewKeys.afterPlace(prefix, after);
+        try (KeyValueIterator<Bytes, byte[]> found = store.range(from, ViewKeys.behindPrefix(prefix))) {
             while (found.hasNext() && sagas.size() < limit) {
                 KeyValue<Bytes, byte[]> entry = found.next();
-                Hit hit = new Hit(
+                ViewPlace hit = new ViewPlace(
                         ViewKeys.updatedOfStatusKey(entry.key, prefix), ViewKeys.sagaOfStatusKey(entry.key, prefix));
                 byte[] row = store.get(ViewKeys.row(hit.sagaId()));
                 if (row != null) {

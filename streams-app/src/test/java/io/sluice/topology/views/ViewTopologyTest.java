@@ -53,10 +53,10 @@ class ViewTopologyTest {
         happen(2, ended());
 
         assertThat(views.saga(SAGA)).map(Saga::status).contains(SagaStatus.COMMITTED);
-        assertThat(views.history(SAGA, 10))
+        assertThat(views.history(SAGA, 0, 10))
                 .extracting(JournalEntry::sagaSequence)
                 .containsExactly(1L, 2L);
-        assertThat(views.sagaOfCommand("acme", "c-1")).contains(SAGA);
+        assertThat(views.sagasOfCommand("acme", "c-1")).contains(SAGA);
     }
 
     @Test
@@ -67,14 +67,41 @@ class ViewTopologyTest {
         happen("acme/1", 2, new SagaEvent.CommandDuplicated("c-1b"));
         happen("acme/3", 2, ended());
 
-        assertThat(views.list("acme", SagaStatus.PENDING, 10))
+        assertThat(views.list("acme", SagaStatus.PENDING, null, 10))
                 .extracting(Saga::sagaId)
                 .containsExactly("acme/1", "acme/2");
-        assertThat(views.list("acme", SagaStatus.PENDING, 1)).hasSize(1);
-        assertThat(views.list("acme", SagaStatus.COMMITTED, 10))
+        assertThat(views.list("acme", SagaStatus.PENDING, null, 1)).hasSize(1);
+        assertThat(views.list("acme", SagaStatus.COMMITTED, null, 10))
                 .extracting(Saga::sagaId)
                 .containsExactly("acme/3");
-        assertThat(views.sagaOfCommand("acme", "c-1b")).contains("acme/1");
+        assertThat(views.sagasOfCommand("acme", "c-1b")).contains("acme/1");
+    }
+
+    @Test
+    void shouldGoOnWithAListAndAHistoryWhereTheyWereLeft() {
+        happen("acme/1", 1, deferred("acme/1", "c-1"));
+        happen("acme/2", 1, deferred("acme/2", "c-2"));
+        happen("acme/3", 1, deferred("acme/3", "c-3"));
+        happen("acme/1", 2, new SagaEvent.CommandDuplicated("c-1b"));
+
+        Saga first = views.list("acme", SagaStatus.PENDING, null, 1).getFirst();
+        assertThat(views.list("acme", SagaStatus.PENDING, ViewPlace.of(first), 10))
+                .extracting(Saga::sagaId)
+                .containsExactly("acme/3", "acme/2");
+        JournalEntry begun = views.history("acme/1", 0, 1).getFirst();
+        assertThat(views.history("acme/1", begun.partitionSequence(), 10))
+                .extracting(JournalEntry::sagaSequence)
+                .containsExactly(2L);
+    }
+
+    @Test
+    void shouldFindTheSagaUnderWhoseKeyACommandWasRefused() {
+        happen("acme/1", 0, new SagaEvent.InputRejected("propose", "c-1", "unknown_tool", "no such tool"));
+        happen("acme/2", 1, deferred("acme/2", "c-2"));
+        happen("acme/3", 0, new SagaEvent.InputRejected("propose", "c-2", "unknown_tool", "a twin of another saga"));
+
+        assertThat(views.sagasOfCommand("acme", "c-1")).containsExactly("acme/1");
+        assertThat(views.sagasOfCommand("acme", "c-2")).containsExactly("acme/2");
     }
 
     @Test
@@ -83,10 +110,10 @@ class ViewTopologyTest {
         happen("acme2/1", 1, deferred("acme2/1", "c-1"));
 
         assertThat(views.tenants()).containsExactly("acme", "acme2");
-        assertThat(views.list("acme", SagaStatus.PENDING, 10))
+        assertThat(views.list("acme", SagaStatus.PENDING, null, 10))
                 .extracting(Saga::tenantId)
                 .containsExactly("acme");
-        assertThat(views.sagaOfCommand("acme2", "c-1")).contains("acme2/1");
+        assertThat(views.sagasOfCommand("acme2", "c-1")).contains("acme2/1");
     }
 
     @Test
@@ -98,7 +125,7 @@ class ViewTopologyTest {
         journal.forEach(value -> input.pipeInput(key(SAGA), value));
 
         assertThat(views.saga(SAGA)).contains(before);
-        assertThat(views.history(SAGA, 10)).hasSize(2);
+        assertThat(views.history(SAGA, 0, 10)).hasSize(2);
     }
 
     @Test
@@ -108,9 +135,9 @@ class ViewTopologyTest {
         happen(3, ended());
 
         assertThat(views.saga(SAGA)).map(Saga::sequence).contains(3L);
-        assertThat(views.history(SAGA, 10)).hasSize(3);
-        assertThat(views.sagaOfCommand("acme", "c-2")).contains(SAGA);
-        assertThat(views.list("acme", SagaStatus.PENDING, 10)).isEmpty();
+        assertThat(views.history(SAGA, 0, 10)).hasSize(3);
+        assertThat(views.sagasOfCommand("acme", "c-2")).contains(SAGA);
+        assertThat(views.list("acme", SagaStatus.PENDING, null, 10)).isEmpty();
     }
 
     @Test
@@ -131,8 +158,8 @@ class ViewTopologyTest {
         happen(1, deferred("c-9"));
 
         assertThat(views.saga(SAGA)).map(saga -> saga.command().commandId()).contains("c-9");
-        assertThat(views.list("acme", SagaStatus.COMMITTED, 10)).isEmpty();
-        assertThat(views.history(SAGA, 10)).hasSize(3);
+        assertThat(views.list("acme", SagaStatus.COMMITTED, null, 10)).isEmpty();
+        assertThat(views.history(SAGA, 0, 10)).hasSize(3);
     }
 
     @Test
@@ -140,7 +167,7 @@ class ViewTopologyTest {
         happen(0, new SagaEvent.InputRejected("propose", "c-1", "unknown_tool", "no such tool"));
 
         assertThat(views.saga(SAGA)).isEmpty();
-        assertThat(views.history(SAGA, 10)).hasSize(1);
+        assertThat(views.history(SAGA, 0, 10)).hasSize(1);
     }
 
     @Test
