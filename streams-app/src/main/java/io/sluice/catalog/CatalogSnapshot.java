@@ -76,6 +76,16 @@ public final class CatalogSnapshot implements Catalog {
         return List.copyOf(documents.keySet());
     }
 
+    /** What is in force, one document of each name, in the order of application. */
+    public List<CatalogDocument> inForce() {
+        return documents.values().stream()
+                .filter(document -> switch (document) {
+                    case CatalogDocument.Tool tool -> tool.contract().equals(tools.get(tool.name()));
+                    case CatalogDocument.Saga saga -> saga.definition().equals(definitions.get(saga.name()));
+                })
+                .toList();
+    }
+
     /** Why what is in force does not fit together, one sentence each; empty when it does. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();

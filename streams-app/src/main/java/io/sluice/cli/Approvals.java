@@ -24,8 +24,7 @@ final class Approvals {
 
     static JsonNode find(Api api, String approvalId) {
         return api.find(path(approvalId))
-                .orElseThrow(() -> new Failure("No request " + approvalId
-                        + " waits for an answer: it may have been answered, or have expired."));
+                .orElseThrow(() -> new Failure("There is no approval request " + approvalId + "."));
     }
 
     static String table(JsonNode requests, Instant now) {
@@ -59,6 +58,8 @@ final class Approvals {
         line(lines, "Approval", request, "approval_id");
         line(lines, "Tool", request, "tool");
         line(lines, "Step", request, "step");
+        line(lines, "Status", request, "status");
+        line(lines, "Answered by", request, "reviewer_id");
         line(lines, "Proposed by", request, "agent_id");
         line(lines, "Target", request, "target_id");
         line(lines, "Recipient", request, "recipient_id");

@@ -82,7 +82,7 @@ final class CatalogCommand {
                     String.join("\n---\n", texts.values()));
             if (!output.gaveJson(applied)) {
                 output.line("Applied version " + applied.path("version").asText() + ": "
-                        + applied.path("documents").size() + " documents.");
+                        + applied.path("items").size() + " documents.");
             }
         }
     }
@@ -106,7 +106,7 @@ final class CatalogCommand {
             if (output.gaveJson(catalog)) {
                 return;
             }
-            JsonNode documents = catalog.path("documents");
+            JsonNode documents = catalog.path("items");
             output.line(
                     documents.isEmpty()
                             ? "No catalog has been applied: sluice catalog apply FILE applies one."

@@ -1,12 +1,12 @@
 package io.sluice.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogParser;
 import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.query.view.CatalogRow;
+import io.sluice.query.view.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,14 +54,7 @@ final class CatalogFiles {
     }
 
     static JsonNode summary(List<CatalogDocument> documents) {
-        ArrayNode summary = JsonNodeFactory.instance.arrayNode();
-        for (CatalogDocument document : documents) {
-            summary.addObject()
-                    .put("kind", document instanceof CatalogDocument.Tool ? "tool" : "saga")
-                    .put("name", document.name())
-                    .put("version", document.version());
-        }
-        return summary;
+        return Json.tree(documents.stream().map(CatalogRow::of).toList());
     }
 
     static String table(JsonNode documents) {

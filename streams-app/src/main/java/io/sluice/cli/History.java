@@ -10,7 +10,7 @@ final class History {
 
     private History() {}
 
-    /** The facts of the saga at {@code sagaPath} beyond sequence {@code after}, oldest first. */
+    /** The facts of the saga at {@code sagaPath} beyond partition sequence {@code after}, oldest first. */
     static ArrayNode after(Api api, String sagaPath, long after) {
         ArrayNode facts = JsonNodeFactory.instance.arrayNode();
         String next = Long.toString(after);
@@ -22,10 +22,10 @@ final class History {
         return facts;
     }
 
-    /** Sequence of the last of {@code facts}; 0 where there is none. */
+    /** Partition sequence of the last of {@code facts}; 0 where there is none. */
     static long last(ArrayNode facts) {
         return facts.isEmpty()
                 ? 0
-                : facts.get(facts.size() - 1).path("sequence").asLong();
+                : facts.get(facts.size() - 1).path("partition_sequence").asLong();
     }
 }

@@ -174,7 +174,7 @@ final class Proposals {
                 command.agentId(),
                 reversibility,
                 new ToolRef(contract.name(), contract.version(), contract.effectType()),
-                SagaIds.of(command) + ":" + step,
+                SagaIds.ofEffect(command, step),
                 key);
     }
 }

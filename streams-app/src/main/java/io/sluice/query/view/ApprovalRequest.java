@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a reviewer needs to see before answering: exactly what would be sent, for whom, and why.
  *
+ * @param status of the effect; {@code approval_required} while the request waits for an answer
+ * @param reviewerId who granted it; null while nobody has
  * @param requestHash what a grant must name
  * @param request what would be sent; secrets stand in it by name
  */
@@ -27,6 +29,8 @@ public record ApprovalRequest(
         String proposed,
         String step,
         String tool,
+        EffectStatus status,
+        @Nullable String reviewerId,
         String agentId,
         @Nullable String targetType,
         @Nullable String targetId,
@@ -49,12 +53,16 @@ public record ApprovalRequest(
             String path,
             @Nullable JsonNode body) {}
 
-    /** The requests of {@code saga} that wait for an answer. */
-    public static Stream<ApprovalRequest> pending(Saga saga) {
+    /** The requests of {@code saga}, answered or not. */
+    public static Stream<ApprovalRequest> of(Saga saga) {
         return saga.steps().stream()
                 .flatMap(step -> Stream.concat(Stream.of(step.forward()), Stream.ofNullable(step.compensation()))
-                        .filter(effect -> effect.status() == EffectStatus.APPROVAL_REQUIRED)
                         .flatMap(effect -> of(saga, step, effect)));
+    }
+
+    /** The requests of {@code saga} that wait for an answer. */
+    public static Stream<ApprovalRequest> pending(Saga saga) {
+        return of(saga).filter(request -> request.status() == EffectStatus.APPROVAL_REQUIRED);
     }
 
     private static Stream<ApprovalRequest> of(Saga saga, Step step, Effect effect) {
@@ -72,6 +80,8 @@ public record ApprovalRequest(
                 command.proposed(),
                 step.name(),
                 effect.tool().name(),
+                effect.status(),
+                approval.reviewerId(),
                 step.agentId(),
                 command.targetType(),
                 command.targetId(),

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One fact of a saga's journal.
  *
- * @param sequence counts the facts of the saga, from 1
+ * @param sequence counts the facts of the saga, from 1; 0 for a refusal before there was a saga
+ * @param partitionSequence counts the facts of the partition; a history goes on beyond it
  * @param type name of the kind of fact
  * @param step the step it is about; null where it is about the whole saga
  * @param direction whether it is about doing the step or undoing it; null where it is about the whole saga
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record HistoryEntry(
         long sequence,
+        long partitionSequence,
         Instant recordedAt,
         String type,
         @Nullable String step,
@@ -26,10 +28,11 @@ public record HistoryEntry(
         String text,
         JsonNode event) {
 
-    public static HistoryEntry of(long sequence, Instant recordedAt, SagaEvent event) {
+    public static HistoryEntry of(long sequence, long partitionSequence, Instant recordedAt, SagaEvent event) {
         EffectRef effect = effect(event);
         return new HistoryEntry(
                 sequence,
+                partitionSequence,
                 recordedAt,
                 event.getClass().getSimpleName(),
                 effect == null ? null : effect.step(),

@@ -156,7 +156,7 @@ public final class Journal {
         };
         for (SagaEvent event : events) {
             saga = Evolver.evolve(saga, event, now);
-            entries.add(HistoryEntry.of(entries.size() + 1, now, event));
+            entries.add(HistoryEntry.of(entries.size() + 1, entries.size() + 1, now, event));
             Reactor.react(saga(), event, context).forEach(this::output);
         }
         return this;

@@ -1,0 +1,74 @@
+package io.sluice.query;
+
+import io.sluice.audit.JournalEntry;
+import io.sluice.saga.CommandResult;
+import io.sluice.saga.Results;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a proposer is told of one command, from the saga it is about and that saga's history. */
+final class CommandAnswers {
+    private static final String REJECTED = "rejected";
+
+    private CommandAnswers() {}
+
+    /**
+     * The answer to {@code commandId}; empty when the saga knows nothing of it.
+     *
+     * @param saga null where the command was refused before there was a saga
+     * @param history read only where the saga itself does not tell
+     */
+    static Optional<CommandResult> of(String commandId, @Nullable Saga saga, Supplier<List<JournalEntry>> history) {
+        if (saga != null && saga.command().commandId().equals(commandId)) {
+            CommandResult told = saga.result();
+            return Optional.of(told != null ? told : Results.of(saga, saga.updatedAt()));
+        }
+        return history.get().reversed().stream()
+                .map(entry -> answer(commandId, saga, entry))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    static boolean isRejection(CommandResult result) {
+        return result.state().equals(REJECTED);
+    }
+
+    private static @Nullable CommandResult answer(String commandId, @Nullable Saga saga, JournalEntry entry) {
+        if (!(entry.event() instanceof JournalEntry.OfSaga fact)) {
+            return null;
+        }
+        return switch (fact.event()) {
+            case SagaEvent.CommandDuplicated duplicated ->
+                saga != null && duplicated.commandId().equals(commandId)
+                        ? Results.duplicate(saga, commandId, entry.recordedAt())
+                        : null;
+            case SagaEvent.InputRejected rejected ->
+                rejected.inputId().equals(commandId) ? rejected(rejected, entry) : null;
+            default -> null;
+        };
+    }
+
+    private static CommandResult rejected(SagaEvent.InputRejected rejected, JournalEntry entry) {
+        return new CommandResult(
+                rejected.inputId(),
+                entry.tenantId(),
+                entry.sagaId(),
+                REJECTED,
+                rejected.reason(),
+                List.of(),
+                List.of(),
+                null,
+                rejected.detail(),
+                Map.of(),
+                List.of(),
+                null,
+                false,
+                entry.recordedAt());
+    }
+}

@@ -1,0 +1,146 @@
+package io.sluice.query;
+
+import io.sluice.approval.ReviewerDecision;
+import io.sluice.catalog.CatalogDocument;
+import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandValidation;
+import io.sluice.saga.DecisionValidation;
+import io.sluice.saga.Problem;
+import io.sluice.saga.SagaIds;
+import io.sluice.topology.Topics;
+import io.sluice.topology.serde.Codecs;
+import io.sluice.topology.serde.InboundCodec;
+import io.sluice.topology.serde.UndecodableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/** The front door of a running instance: checks what comes in as the machine will, and writes it to its topic. */
+public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(12);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Producer<byte[], byte[]> producer;
+    private final Topics topics;
+    private final Codecs codecs;
+    private final CatalogTopic catalog;
+    private final InstantSource clock;
+
+    /** Where catalogs are applied and read back; both throw {@link KafkaException} when Kafka does not answer. */
+    public interface CatalogTopic {
+
+        /** Applies; see {@link io.sluice.topology.CatalogPublisher#apply}. */
+        String apply(List<String> documents, String appliedBy) throws CatalogException;
+
+        /** Everything that was applied so far. */
+        CatalogSnapshot read();
+    }
+
+    /** @param producer idempotent and waiting for all replicas; closed with this */
+    public KafkaFrontDoor(
+            Producer<byte[], byte[]> producer,
+            Topics topics,
+            Codecs codecs,
+            CatalogTopic catalog,
+            InstantSource clock) {
+        this.producer = producer;
+        this.topics = topics;
+        this.codecs = codecs;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    @Override
+    public Command propose(byte[] json) {
+        Command command = decode(codecs.command(), json);
+        refuse(CommandValidation.validate(command));
+        write(topics.commands(), SagaIds.of(command), codecs.command().toBytes(command));
+        return command;
+    }
+
+    @Override
+    public ReviewerDecision decide(byte[] json) {
+        ReviewerDecision decision = decode(codecs.decision(), json);
+        refuse(DecisionValidation.validate(decision));
+        write(topics.decisions(), decision.sagaId(), codecs.decision().toBytes(decision));
+        return decision;
+    }
+
+    /** Checks against what was applied before too, as the machine will: what it refuses there is told to nobody here. */
+    @Override
+    public synchronized String applyCatalog(List<String> documents, String appliedBy) throws CatalogException {
+        try {
+            List<String> problems = catalog.read().with(documents).problems();
+            if (!problems.isEmpty()) {
+                throw new CatalogException(problems);
+            }
+            return catalog.apply(documents, appliedBy);
+        } catch (KafkaException e) {
+            throw Refusal.unavailable(
+                    "Kafka did not take the catalog, so nothing of it is in force: try again in a moment.", e);
+        }
+    }
+
+    @Override
+    public List<CatalogDocument> catalog() {
+        try {
+            return catalog.read().inForce();
+        } catch (KafkaException e) {
+            throw Refusal.unavailable("The catalog could not be read from Kafka: try again in a moment.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+
+    private <T> T decode(InboundCodec<T> codec, byte[] json) {
+        if (json.length > 0 && json[0] == 0) {
+            throw Refusal.invalid("malformed_json", "The body is not JSON: it starts with byte 0.");
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        try {
+            return codec.fromBytes(json, now);
+        } catch (UndecodableException e) {
+            throw Refusal.invalid(e.reason(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void refuse(Optional<Problem> problem) {
+        if (problem.isPresent()) {
+            throw Refusal.invalid(problem.get().reason(), problem.get().detail());
+        }
+    }
+
+    private void write(String topic, String sagaId, byte[] value) {
+        try {
+            var unused = producer.send(new ProducerRecord<>(topic, sagaId.getBytes(StandardCharsets.UTF_8), value))
+                    .get(WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notWritten(e);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            throw notWritten(e);
+        }
+    }
+
+    private static Refusal notWritten(Exception cause) {
+        return Refusal.unavailable(
+                "Kafka has not confirmed it in time, so whether it was taken is not known: send the same again, Sluice"
+                        + " recognises it.",
+                cause);
+    }
+}

@@ -1,0 +1,111 @@
+package io.sluice.query.rest;
+
+import io.javalin.http.Context;
+import io.sluice.query.Peers;
+import io.sluice.query.Question;
+import io.sluice.query.Refusal;
+import io.sluice.saga.Tenants;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a request says, within bounds. */
+final class Requests {
+    private static final int TOO_LARGE = 413;
+    private static final int UNSUPPORTED = 415;
+    private static final int MAX_LIMIT = 1000;
+
+    private Requests() {}
+
+    /** The question as another instance can be asked it. */
+    static Question question(Context context) {
+        String query = context.req().getQueryString();
+        String path = context.req().getRequestURI();
+        return new Question(query == null ? path : path + "?" + query, context.header(Peers.HOP_HEADER) != null);
+    }
+
+    static String tenantInPath(Context context) {
+        return valid(context.pathParam("tenant"));
+    }
+
+    static String tenantInQuery(Context context) {
+        String tenant = context.queryParam("tenant");
+        if (tenant == null) {
+            throw Refusal.invalid("missing_tenant", "Say whose: ?tenant=NAME.");
+        }
+        return valid(tenant);
+    }
+
+    static int limit(Context context, int byDefault) {
+        return (int) number(context, "limit", byDefault, 1, MAX_LIMIT);
+    }
+
+    static long number(Context context, String name, long byDefault, long min, long max) {
+        String text = context.queryParam(name);
+        if (text == null) {
+            return byDefault;
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number out of its range.
+        }
+        throw Refusal.invalid("invalid_parameter", name + " must be a whole number from " + min + " to " + max + ".");
+    }
+
+    /** The constant that a parameter names in lower case; null where it is not given. */
+    static <E extends Enum<E>> @Nullable E choice(Context context, String name, Class<E> type) {
+        String text = context.queryParam(name);
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return constant;
+            }
+        }
+        StringBuilder names = new StringBuilder();
+        for (E constant : type.getEnumConstants()) {
+            names.append(names.isEmpty() ? "" : ", ").append(constant.name().toLowerCase(Locale.ROOT));
+        }
+        throw Refusal.invalid("invalid_parameter", name + " must be one of " + names + ".");
+    }
+
+    static byte[] json(Context context, int maxBytes) {
+        return body(context, Set.of("application/json"), maxBytes);
+    }
+
+    /** The body; what {@code Content-Length} claims is not believed. */
+    static byte[] body(Context context, Set<String> contentTypes, int maxBytes) {
+        String given = context.contentType();
+        String type = given == null ? "" : given.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!contentTypes.contains(type)) {
+            throw new Refusal(
+                    UNSUPPORTED,
+                    "unsupported_media_type",
+                    "Send Content-Type: "
+                            + String.join(" or ", contentTypes.stream().sorted().toList()) + ".",
+                    null);
+        }
+        try {
+            byte[] body = context.req().getInputStream().readNBytes(maxBytes + 1);
+            if (body.length > maxBytes) {
+                throw new Refusal(TOO_LARGE, "too_large", "The body is larger than " + maxBytes + " bytes.", null);
+            }
+            return body;
+        } catch (IOException e) {
+            throw Refusal.invalid("incomplete_body", "The body did not arrive whole.");
+        }
+    }
+
+    private static String valid(String tenant) {
+        if (!Tenants.isValid(tenant)) {
+            throw Refusal.invalid("invalid_tenant", "A tenant's name has at most 63 of a-z, 0-9, '.', '_' and '-'.");
+        }
+        return tenant;
+    }
+}

@@ -1,0 +1,19 @@
+package io.sluice.query.view;
+
+import io.sluice.catalog.CatalogDocument;
+
+/**
+ * One catalog document in a list.
+ *
+ * @param kind {@code tool} or {@code saga}
+ */
+public record CatalogRow(String kind, String name, String version) {
+
+    public static CatalogRow of(CatalogDocument document) {
+        String kind = switch (document) {
+            case CatalogDocument.Tool tool -> "tool";
+            case CatalogDocument.Saga saga -> "saga";
+        };
+        return new CatalogRow(kind, document.name(), document.version());
+    }
+}
