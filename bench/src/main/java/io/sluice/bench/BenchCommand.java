@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +41,7 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
                         Path.of(System.getProperty("sluice.home", "."))
                                 .resolve("bench/s3.yaml")
                                 .toAbsolutePath())
-                .calling("bench")
+                .calling(Map.of("bench", Profile.LOOKUP))
                 .java();
         try (World world = World.start(options)) {
             measure(world, out);

@@ -45,6 +45,7 @@ public final class Cli {
     public static CommandLine create() {
         Cli root = new Cli();
         CommandLine commands = new CommandLine(root);
+        commands.addSubcommand(AppCommand.withFlags());
         ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
         return commands.setExecutionExceptionHandler((failure, command, parsed) -> root.failed(failure, command))
                 .setUsageHelpLongOptionsMaxWidth(30)

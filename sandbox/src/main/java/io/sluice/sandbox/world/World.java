@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -68,20 +66,12 @@ public final class World implements AutoCloseable {
         int httpPort = free.claim(options.httpPort(), "Sluice");
         int casePort = free.next();
         createDatabase(sandbox);
-        CompletableFuture<ManagedProcess> application =
+        ManagedProcess application =
                 launch(options, "Sluice", () -> sandbox.attach(application(options, sandbox, httpPort)));
-        CompletableFuture<ManagedProcess> caseService =
+        ManagedProcess caseService =
                 launch(options, "case service", () -> sandbox.attach(caseService(sandbox, casePort)));
-        try {
-            return new World(
-                    sandbox,
-                    application.join(),
-                    caseService.join(),
-                    new SluiceApi(address(httpPort)),
-                    new CaseApi(address(casePort)));
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof SandboxException cause ? cause : e;
-        }
+        return new World(
+                sandbox, application, caseService, new SluiceApi(address(httpPort)), new CaseApi(address(casePort)));
     }
 
     public Sandbox sandbox() {
@@ -137,11 +127,10 @@ public final class World implements AutoCloseable {
         environment.put("SLUICE_HTTP_PORT", Integer.toString(port));
         environment.put("SLUICE_JDBC_URL", jdbcUrl(sandbox));
         environment.put("SLUICE_JDBC_USER", Postgres.USER);
-        for (String provider : options.providers()) {
-            environment.put(
-                    "SLUICE_PROVIDER_" + provider.toUpperCase(Locale.ROOT) + "_URL",
-                    sandbox.providers().address(options.profile()).toString());
-        }
+        options.providers()
+                .forEach((name, profile) -> environment.put(
+                        "SLUICE_PROVIDER_" + name.toUpperCase(Locale.ROOT) + "_URL",
+                        sandbox.providers().address(profile).toString()));
         environment.put(
                 "SLUICE_CATALOG_FILES",
                 options.catalogs().stream().map(Path::toString).collect(Collectors.joining(",")));
@@ -176,17 +165,13 @@ public final class World implements AutoCloseable {
                 .start();
     }
 
-    private static CompletableFuture<ManagedProcess> launch(
-            WorldOptions options, String name, Supplier<ManagedProcess> start) {
+    private static ManagedProcess launch(WorldOptions options, String name, Supplier<ManagedProcess> start) {
         long from = System.nanoTime();
-        return CompletableFuture.supplyAsync(() -> {
-            ManagedProcess started = start.get();
-            options.sandbox()
-                    .progress()
-                    .accept(String.format(
-                            Locale.ROOT, "%s ready after %.1f s", name, (System.nanoTime() - from) / 1e9));
-            return started;
-        });
+        ManagedProcess started = start.get();
+        options.sandbox()
+                .progress()
+                .accept(String.format(Locale.ROOT, "%s ready after %.1f s", name, (System.nanoTime() - from) / 1e9));
+        return started;
     }
 
     private static String jdbcUrl(Sandbox sandbox) {

@@ -12,8 +12,7 @@ import java.util.Map;
  *
  * @param sandbox the parts below Sluice
  * @param catalogs catalog files that are in force from the start
- * @param providers names of the providers that the catalogs call; the simulator plays them all
- * @param profile how the providers behave
+ * @param providers names of the providers that the catalogs call, and how each behaves; the simulator plays them all
  * @param httpPort where Sluice listens; 0 for a free port
  * @param settings further settings of the application, by environment variable
  * @param javaOptions of the application's virtual machine
@@ -21,43 +20,37 @@ import java.util.Map;
 public record WorldOptions(
         SandboxOptions sandbox,
         List<Path> catalogs,
-        List<String> providers,
-        Profile profile,
+        Map<String, Profile> providers,
         int httpPort,
         Map<String, String> settings,
         List<String> javaOptions) {
 
-    /** Free ports, the given catalogs, and providers that ignore keys but can be asked. */
+    /** Free ports, the given catalogs, and the example's providers, which ignore keys but can be asked. */
     public static WorldOptions of(SandboxOptions sandbox, Path... catalogs) {
         return new WorldOptions(
                 sandbox,
                 List.of(catalogs),
-                List.of("dispatch", "notices"),
-                Profile.LOOKUP,
+                Map.of("dispatch", Profile.LOOKUP, "notices", Profile.LOOKUP),
                 0,
                 Map.of(),
                 List.of("-XX:TieredStopAtLevel=1"));
     }
 
     public WorldOptions onPort(int port) {
-        return new WorldOptions(sandbox, catalogs, providers, profile, port, settings, javaOptions);
+        return new WorldOptions(sandbox, catalogs, providers, port, settings, javaOptions);
     }
 
-    public WorldOptions with(Profile behaviour) {
-        return new WorldOptions(sandbox, catalogs, providers, behaviour, httpPort, settings, javaOptions);
-    }
-
-    public WorldOptions calling(String... names) {
-        return new WorldOptions(sandbox, catalogs, List.of(names), profile, httpPort, settings, javaOptions);
+    public WorldOptions calling(Map<String, Profile> others) {
+        return new WorldOptions(sandbox, catalogs, Map.copyOf(others), httpPort, settings, javaOptions);
     }
 
     public WorldOptions set(String variable, String value) {
         Map<String, String> more = new HashMap<>(settings);
         more.put(variable, value);
-        return new WorldOptions(sandbox, catalogs, providers, profile, httpPort, Map.copyOf(more), javaOptions);
+        return new WorldOptions(sandbox, catalogs, providers, httpPort, Map.copyOf(more), javaOptions);
     }
 
     public WorldOptions java(String... options) {
-        return new WorldOptions(sandbox, catalogs, providers, profile, httpPort, settings, List.of(options));
+        return new WorldOptions(sandbox, catalogs, providers, httpPort, settings, List.of(options));
     }
 }
