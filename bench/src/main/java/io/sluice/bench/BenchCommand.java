@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 /** {@code sluice bench}. */
 @Command(
         name = "bench",
+        mixinStandardHelpOptions = true,
         description =
                 "Measures workload S3 (three steps, each a POST and a read-back) against the same calls in a bare loop.",
         footerHeading = "%nExamples:%n",

@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -23,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code sluice app}: runs one instance until it is told to stop, or fails for good. */
 @Command(
         name = "app",
+        mixinStandardHelpOptions = true,
         description =
                 "Runs one instance of Sluice: the machine, the views, the provider sink, the REST API and, where a"
                         + " database is set, the relay.",
@@ -38,9 +38,6 @@ final class AppCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private Output output = new Output();
 
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with settings.")
     private @Nullable Path file;
@@ -71,7 +68,8 @@ final class AppCommand implements Callable<Integer> {
         AppConfig config = AppConfig.of(Settings.collect(flags(), providers, System.getenv(), file));
         try (Instance instance = Instance.start(config)) {
             Runtime.getRuntime().addShutdownHook(new Thread(instance::close, "shutdown"));
-            output.line("Sluice is ready on " + instance.address());
+            spec.commandLine().getOut().println("Sluice is ready on " + instance.address());
+            spec.commandLine().getOut().flush();
             throw new Failure(instance.failure().join());
         } catch (StartupException | RelayException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 /** {@code sluice demo}. */
 @Command(
         name = "demo",
+        mixinStandardHelpOptions = true,
         description =
                 "Takes an enforcement notice through the whole path four times, on real parts, and checks what came of it.",
         footerHeading = "%nExamples:%n",
@@ -26,7 +27,7 @@ public final class DemoCommand implements Subcommand, Callable<Integer> {
         PrintStream out = System.out;
         long from = System.nanoTime();
         out.println("Starting Kafka, PostgreSQL, a schema registry, a provider, Sluice and a case service:");
-        try (World world = World.start(flags.options(out))) {
+        try (World world = flags.start(out)) {
             boolean well = new Demo(world, out).run();
             out.printf(
                     Locale.ROOT,

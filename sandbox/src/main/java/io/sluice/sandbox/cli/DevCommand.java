@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 /** {@code sluice dev}. */
 @Command(
         name = "dev",
+        mixinStandardHelpOptions = true,
         description = "Keeps the demo's world running and prints how to reach each part of it. Ctrl-C ends it.",
         footerHeading = "%nExamples:%n",
         footer = {"  sluice dev", "  sluice dev --data ~/sluice-dev   (data outlives it)"})
@@ -26,7 +27,7 @@ public final class DevCommand implements Subcommand, Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintStream out = System.out;
         out.println("Starting Kafka, PostgreSQL, a schema registry, a provider, Sluice and a case service:");
-        try (World world = World.start(flags.options(out))) {
+        try (World world = flags.start(out)) {
             describe(world, out);
             new CountDownLatch(1).await();
         }
@@ -35,7 +36,10 @@ public final class DevCommand implements Subcommand, Callable<Integer> {
 
     private static void describe(World world, PrintStream out) {
         String[][] parts = {
-            {"Sluice", world.sluice().address() + "   (./sluice status; ./sluice approvals list --tenant city)"},
+            {
+                "Sluice",
+                world.sluice().address() + "   (./sluice status --tenant city; ./sluice approvals list --tenant city)"
+            },
             {"Kafka", world.sandbox().broker().bootstrapServers() + "   (topics " + World.TOPIC_PREFIX + "…)"},
             {"registry", world.sandbox().registry().url()},
             {"PostgreSQL", world.jdbcUrl() + "?user=" + Postgres.USER + "   (outbox: sluice.outbox)"},

@@ -1,6 +1,9 @@
 package io.sluice.sandbox.cli;
 
+import io.sluice.cli.Failure;
+import io.sluice.sandbox.SandboxException;
 import io.sluice.sandbox.SandboxOptions;
+import io.sluice.sandbox.world.World;
 import io.sluice.sandbox.world.WorldOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -34,13 +37,26 @@ final class SandboxFlags {
     }
 
     /** A world with the example's catalog, telling of its progress. */
-    WorldOptions options(PrintStream out) {
+    private WorldOptions options(PrintStream out) {
         SandboxOptions sandbox = SandboxOptions.defaults().reportingTo(line -> out.println("  " + line));
         return WorldOptions.of(data == null ? sandbox : sandbox.in(data), catalog())
                 .onPort(port);
     }
 
-    static Path catalog() {
+    /**
+     * Starts the world.
+     *
+     * @throws Failure with the sandbox's one sentence, when a part cannot be started
+     */
+    World start(PrintStream out) {
+        try {
+            return World.start(options(out));
+        } catch (SandboxException e) {
+            throw new Failure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Path catalog() {
         return Path.of(System.getProperty(HOME, ".")).resolve(NOTICE_CATALOG).toAbsolutePath();
     }
 }
