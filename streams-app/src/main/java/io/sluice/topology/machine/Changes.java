@@ -70,6 +70,10 @@ final class Changes {
         sends.add(new Send(topic, new Record<>(key, value, 0, headers)));
     }
 
+    boolean writesTo(String topic) {
+        return sends.stream().anyMatch(send -> send.topic().equals(topic));
+    }
+
     /** Runs {@code action} once everything is applied: what is kept in memory follows the store. */
     void afterwards(Runnable action) {
         afterwards.add(action);

@@ -33,6 +33,12 @@ final class MachineTask {
     /** How long due timers may hold up records that wait. */
     private static final Duration TIMER_BUDGET = Duration.ofMillis(50);
 
+    /**
+     * With so few attempts under way in a partition a commit is asked for at once: a saga then waits for the commit alone.
+     * With more, a commit per record would cost most of the throughput, and the interval gathers them.
+     */
+    private static final int FEW_ATTEMPTS = 2;
+
     private static final Duration FAILED_TIMER = Duration.ofMinutes(1);
 
     private final MachineEnvironment environment;
@@ -43,6 +49,7 @@ final class MachineTask {
     private final CatalogKeeper catalog;
     private final TimerQueue timers;
     private final WakeUp wakeUp;
+    private final SagaWriter writer;
     private final SagaInputs inputs;
     private final Intake intake;
     private final DeadLetters deadLetters;
@@ -63,7 +70,8 @@ final class MachineTask {
         int partition = context.taskId().partition();
         Partitioning partitioning = new Partitioning(partition, environment.partitions());
         Journal journal = new Journal(topics, codecs, store.chainHead(), partitioning.systemKey());
-        SagaWriter writer = new SagaWriter(codecs, timers, environment.limits());
+        writer = new SagaWriter(
+                codecs, timers, environment.limits(), store.openAttempts().size());
         inputs = new SagaInputs(topics, store, writer, journal, new OutputWriter(topics, codecs), timers);
         intake = new Intake(codecs, partitioning, inputs, catalog, journal, store, timers);
         deadLetters = new DeadLetters(topics, codecs);
@@ -74,7 +82,9 @@ final class MachineTask {
 
     void process(Record<byte[], byte[]> record) {
         Inbound inbound = new Inbound(record, context.recordMetadata().orElseThrow());
-        apply(changes(inbound));
+        Changes changes = changes(inbound);
+        apply(changes);
+        hasten(inbound, changes);
     }
 
     void close() {
@@ -225,6 +235,17 @@ final class MachineTask {
 
     private void apply(Changes changes) {
         changes.apply(keyValues, context, environment.clock().millis());
+    }
+
+    /**
+     * A saga under way waits for the commit of its intent and of its answer. Nothing else does: a backlog of commands that
+     * start nothing must not be committed one by one.
+     */
+    private void hasten(Inbound record, Changes changes) {
+        boolean isAwaited = record.topic().equals(topics.outcomes()) || changes.writesTo(topics.intents());
+        if (isAwaited && writer.openAttempts() <= FEW_ATTEMPTS) {
+            context.commit();
+        }
     }
 
     private Context now() {

@@ -19,8 +19,13 @@ final class SagaWriter {
     private final Codecs codecs;
     private final TimerQueue timers;
     private final Limits limits;
+    private int openAttempts;
 
-    SagaWriter(Codecs codecs, TimerQueue timers, Limits limits) {
+    /**
+     * @param openAttempts how many attempts without an outcome the store holds
+     */
+    SagaWriter(Codecs codecs, TimerQueue timers, Limits limits, int openAttempts) {
+        this.openAttempts = openAttempts;
         this.codecs = codecs;
         this.timers = timers;
         this.limits = limits;
@@ -62,12 +67,18 @@ final class SagaWriter {
         }
     }
 
-    private static void moveAttempts(Changes changes, @Nullable Saga before, Saga after) {
+    /** How many attempts of this partition have no outcome. */
+    int openAttempts() {
+        return openAttempts;
+    }
+
+    private void moveAttempts(Changes changes, @Nullable Saga before, Saga after) {
         List<Attempt> old = before == null ? List.of() : before.openAttempts();
         List<Attempt> next = after.openAttempts();
         for (Attempt attempt : old) {
             if (!next.contains(attempt)) {
                 changes.delete(StoreKeys.openAttempt(attempt.incarnation(), attempt.intentId()));
+                changes.afterwards(() -> openAttempts--);
             }
         }
         for (Attempt attempt : next) {
@@ -75,6 +86,7 @@ final class SagaWriter {
                 changes.put(
                         StoreKeys.openAttempt(attempt.incarnation(), attempt.intentId()),
                         MachineStore.attemptValue(after.sagaId(), MachineStore.OFFSET_UNKNOWN));
+                changes.afterwards(() -> openAttempts++);
             }
         }
     }

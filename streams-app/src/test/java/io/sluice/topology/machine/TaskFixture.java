@@ -135,6 +135,13 @@ final class TaskFixture {
         return intents;
     }
 
+    /** Whether a commit was asked for since. */
+    boolean committed() {
+        boolean asked = context().committed();
+        context().resetCommit();
+        return asked;
+    }
+
     OutcomeMessage message(FakeLog.Message message) {
         try {
             return codecs.outcome().fromBytes(message.value().get());
