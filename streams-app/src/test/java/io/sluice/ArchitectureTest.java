@@ -90,6 +90,14 @@ class ArchitectureTest {
             .resideInAnyPackage(SHELL);
 
     @ArchTest
+    static final ArchRule the_state_of_a_saga_knows_nothing_of_what_decides = noClasses()
+            .that()
+            .resideInAPackage("io.sluice.saga")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.sluice.saga.machine..");
+
+    @ArchTest
     static final ArchRule pure_packages_read_no_clock =
             noClasses().that().resideInAnyPackage(PURE).should().accessTargetWhere(READS_A_CLOCK);
 

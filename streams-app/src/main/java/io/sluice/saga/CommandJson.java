@@ -10,14 +10,14 @@ import io.sluice.idempotency.CanonicalJson;
 import org.jspecify.annotations.Nullable;
 
 /** A command as a JSON document: what templates see, and what is hashed to tell two payloads apart. */
-final class CommandJson {
+public final class CommandJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CommandJson() {}
 
     /** All facts of a command but its arguments, in snake case. */
-    static ObjectNode facts(Command command) {
+    public static ObjectNode facts(Command command) {
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
         put(facts, "command_id", command.commandId());
         put(facts, "tenant_id", command.tenantId());
@@ -39,7 +39,7 @@ final class CommandJson {
     }
 
     /** Hex SHA-256 over the RFC 8785 form of the command without its message id, its creation time and its approval id. */
-    static String hash(Command command) {
+    public static String hash(Command command) {
         ObjectNode payload = facts(command);
         payload.remove("command_id");
         payload.set("arguments", parse(command.arguments()));
@@ -52,7 +52,7 @@ final class CommandJson {
     }
 
     /** Reads JSON that was checked when it came in. */
-    static JsonNode parse(String json) {
+    public static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {

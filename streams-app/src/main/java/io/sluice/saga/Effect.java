@@ -2,6 +2,7 @@ package io.sluice.saga;
 
 import io.sluice.effect.EffectStatus;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,98 +44,81 @@ public record Effect(
     }
 
     Effect status(EffectStatus next, @Nullable String why, Instant at) {
-        return new Effect(
-                sideEffectId,
-                tool,
-                idempotencyKey,
-                next,
-                why,
-                rendered,
-                approval,
-                progress,
-                confirmation,
-                escalated,
-                createdAt,
-                at);
+        return copy(to -> {
+            to.status = next;
+            to.reason = why;
+            to.updatedAt = at;
+        });
     }
 
     Effect rendered(Rendered request) {
-        return new Effect(
-                sideEffectId,
-                tool,
-                idempotencyKey,
-                status,
-                reason,
-                request,
-                approval,
-                progress,
-                confirmation,
-                escalated,
-                createdAt,
-                updatedAt);
+        return copy(to -> to.rendered = request);
     }
 
     Effect approval(@Nullable Approval asked) {
-        return new Effect(
-                sideEffectId,
-                tool,
-                idempotencyKey,
-                status,
-                reason,
-                rendered,
-                asked,
-                progress,
-                confirmation,
-                escalated,
-                createdAt,
-                updatedAt);
+        return copy(to -> to.approval = asked);
     }
 
     Effect progress(Progress next) {
-        return new Effect(
-                sideEffectId,
-                tool,
-                idempotencyKey,
-                status,
-                reason,
-                rendered,
-                approval,
-                next,
-                confirmation,
-                escalated,
-                createdAt,
-                updatedAt);
+        return copy(to -> to.progress = next);
     }
 
     Effect confirmed(Confirmation by) {
-        return new Effect(
-                sideEffectId,
-                tool,
-                idempotencyKey,
-                status,
-                reason,
-                rendered,
-                approval,
-                progress,
-                by,
-                escalated,
-                createdAt,
-                updatedAt);
+        return copy(to -> to.confirmation = by);
     }
 
     Effect escalated(Instant at) {
-        return new Effect(
-                sideEffectId,
-                tool,
-                idempotencyKey,
-                status,
-                reason,
-                rendered,
-                approval,
-                progress,
-                confirmation,
-                true,
-                createdAt,
-                at);
+        return copy(to -> {
+            to.escalated = true;
+            to.updatedAt = at;
+        });
+    }
+
+    private Effect copy(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.made();
+    }
+
+    /** A copy in the making: what may change of an effect. */
+    private static final class Copy {
+
+        private final Effect from;
+        private EffectStatus status;
+        private @Nullable String reason;
+        private @Nullable Rendered rendered;
+        private @Nullable Approval approval;
+        private Progress progress;
+        private @Nullable Confirmation confirmation;
+        private boolean escalated;
+        private Instant updatedAt;
+
+        Copy(Effect from) {
+            this.from = from;
+            this.status = from.status;
+            this.reason = from.reason;
+            this.rendered = from.rendered;
+            this.approval = from.approval;
+            this.progress = from.progress;
+            this.confirmation = from.confirmation;
+            this.escalated = from.escalated;
+            this.updatedAt = from.updatedAt;
+        }
+
+        Effect made() {
+            return new Effect(
+                    from.sideEffectId,
+                    from.tool,
+                    from.idempotencyKey,
+                    status,
+                    reason,
+                    rendered,
+                    approval,
+                    progress,
+                    confirmation,
+                    escalated,
+                    from.createdAt,
+                    updatedAt);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.saga;
 
 import io.sluice.effect.AttemptKind;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,63 +39,102 @@ public record Progress(
     }
 
     Progress started(Attempt attempt) {
-        boolean call = attempt.kind() == AttemptKind.CALL;
-        return new Progress(
-                attempt.number(),
-                call ? calls + 1 : calls,
-                call ? 0 : lookups + 1,
-                notFired,
-                attempt,
-                null,
-                call ? attempt.settledAt() : settledAt,
-                !call && accepted,
-                doubt,
-                externalRef);
+        return copy(to -> {
+            to.attempts = attempt.number();
+            to.open = attempt;
+            to.retry = null;
+            if (attempt.kind() == AttemptKind.CALL) {
+                to.calls++;
+                to.lookups = 0;
+                to.settledAt = attempt.settledAt();
+                to.accepted = false;
+            } else {
+                to.lookups++;
+            }
+        });
     }
 
     Progress ended(@Nullable String reference) {
-        return new Progress(
-                attempts,
-                calls,
-                lookups,
-                0,
-                null,
-                retry,
-                settledAt,
-                accepted,
-                doubt,
-                reference != null ? reference : externalRef);
+        return copy(to -> {
+            to.notFired = 0;
+            to.open = null;
+            to.externalRef = reference != null ? reference : externalRef;
+        });
     }
 
     Progress neverFired(Attempt attempt) {
-        boolean call = attempt.kind() == AttemptKind.CALL;
-        return new Progress(
-                attempts,
-                call ? calls - 1 : calls,
-                call ? lookups : lookups - 1,
-                notFired + 1,
-                null,
-                retry,
-                settledAt,
-                accepted,
-                doubt,
-                externalRef);
+        return copy(to -> {
+            to.notFired++;
+            to.open = null;
+            if (attempt.kind() == AttemptKind.CALL) {
+                to.calls--;
+            } else {
+                to.lookups--;
+            }
+        });
     }
 
     Progress scheduled(@Nullable Retry next) {
-        return new Progress(attempts, calls, lookups, notFired, open, next, settledAt, accepted, doubt, externalRef);
+        return copy(to -> to.retry = next);
     }
 
     /** The provider works on it: looks at its progress do not count as lookups that failed to settle a doubt. */
     Progress acceptedWork() {
-        return new Progress(attempts, calls, 0, notFired, open, retry, settledAt, true, doubt, externalRef);
+        return copy(to -> {
+            to.lookups = 0;
+            to.accepted = true;
+        });
     }
 
     Progress doubted(boolean inDoubt) {
-        return new Progress(attempts, calls, lookups, notFired, open, retry, settledAt, accepted, inDoubt, externalRef);
+        return copy(to -> to.doubt = inDoubt);
     }
 
     Progress resolved() {
-        return new Progress(attempts, calls, lookups, notFired, null, null, settledAt, false, false, externalRef);
+        return copy(to -> {
+            to.open = null;
+            to.retry = null;
+            to.accepted = false;
+            to.doubt = false;
+        });
+    }
+
+    private Progress copy(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.made();
+    }
+
+    /** A copy in the making. */
+    private static final class Copy {
+
+        private int attempts;
+        private int calls;
+        private int lookups;
+        private int notFired;
+        private @Nullable Attempt open;
+        private @Nullable Retry retry;
+        private @Nullable Instant settledAt;
+        private boolean accepted;
+        private boolean doubt;
+        private @Nullable String externalRef;
+
+        Copy(Progress from) {
+            this.attempts = from.attempts;
+            this.calls = from.calls;
+            this.lookups = from.lookups;
+            this.notFired = from.notFired;
+            this.open = from.open;
+            this.retry = from.retry;
+            this.settledAt = from.settledAt;
+            this.accepted = from.accepted;
+            this.doubt = from.doubt;
+            this.externalRef = from.externalRef;
+        }
+
+        Progress made() {
+            return new Progress(
+                    attempts, calls, lookups, notFired, open, retry, settledAt, accepted, doubt, externalRef);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,22 +66,7 @@ public record Saga(
 
     /** What is kept of an ended saga for the dedup window: enough to answer a duplicate. */
     public Saga stub() {
-        return new Saga(
-                sagaId,
-                tenantId,
-                command,
-                commandHash,
-                definitionVersion,
-                status,
-                reason,
-                List.of(),
-                escalated,
-                failedStep,
-                sequence,
-                createdAt,
-                updatedAt,
-                deadline,
-                result);
+        return withSteps(List.of());
     }
 
     Saga withStep(Step changed) {
@@ -90,116 +76,83 @@ public record Saga(
     }
 
     Saga withSteps(List<Step> next) {
-        return new Saga(
-                sagaId,
-                tenantId,
-                command,
-                commandHash,
-                definitionVersion,
-                status,
-                reason,
-                List.copyOf(next),
-                escalated,
-                failedStep,
-                sequence,
-                createdAt,
-                updatedAt,
-                deadline,
-                result);
+        return copy(to -> to.steps = List.copyOf(next));
     }
 
     Saga withStatus(SagaStatus next, @Nullable String why) {
-        return new Saga(
-                sagaId,
-                tenantId,
-                command,
-                commandHash,
-                definitionVersion,
-                next,
-                why,
-                steps,
-                escalated,
-                failedStep,
-                sequence,
-                createdAt,
-                updatedAt,
-                deadline,
-                result);
+        return copy(to -> {
+            to.status = next;
+            to.reason = why;
+        });
     }
 
     Saga withResult(CommandResult told) {
-        return new Saga(
-                sagaId,
-                tenantId,
-                command,
-                commandHash,
-                definitionVersion,
-                status,
-                reason,
-                steps,
-                escalated,
-                failedStep,
-                sequence,
-                createdAt,
-                updatedAt,
-                deadline,
-                told);
+        return copy(to -> to.result = told);
     }
 
     Saga withFailedStep(@Nullable String step) {
-        return new Saga(
-                sagaId,
-                tenantId,
-                command,
-                commandHash,
-                definitionVersion,
-                status,
-                reason,
-                steps,
-                escalated,
-                step != null ? step : failedStep,
-                sequence,
-                createdAt,
-                updatedAt,
-                deadline,
-                result);
+        return step == null ? this : copy(to -> to.failedStep = step);
     }
 
     Saga escalate() {
-        return new Saga(
-                sagaId,
-                tenantId,
-                command,
-                commandHash,
-                definitionVersion,
-                status,
-                reason,
-                steps,
-                true,
-                failedStep,
-                sequence,
-                createdAt,
-                updatedAt,
-                deadline,
-                result);
+        return copy(to -> to.escalated = true);
     }
 
     Saga next(Instant at) {
-        return new Saga(
-                sagaId,
-                tenantId,
-                command,
-                commandHash,
-                definitionVersion,
-                status,
-                reason,
-                steps,
-                escalated,
-                failedStep,
-                sequence + 1,
-                createdAt,
-                at,
-                deadline,
-                result);
+        return copy(to -> {
+            to.sequence++;
+            to.updatedAt = at;
+        });
+    }
+
+    private Saga copy(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.made();
+    }
+
+    /** A copy in the making: what may change of a saga. */
+    private static final class Copy {
+
+        private final Saga from;
+        private SagaStatus status;
+        private @Nullable String reason;
+        private List<Step> steps;
+        private boolean escalated;
+        private @Nullable String failedStep;
+        private long sequence;
+        private Instant updatedAt;
+        private @Nullable CommandResult result;
+
+        Copy(Saga from) {
+            this.from = from;
+            this.status = from.status;
+            this.reason = from.reason;
+            this.steps = from.steps;
+            this.escalated = from.escalated;
+            this.failedStep = from.failedStep;
+            this.sequence = from.sequence;
+            this.updatedAt = from.updatedAt;
+            this.result = from.result;
+        }
+
+        Saga made() {
+            return new Saga(
+                    from.sagaId,
+                    from.tenantId,
+                    from.command,
+                    from.commandHash,
+                    from.definitionVersion,
+                    status,
+                    reason,
+                    steps,
+                    escalated,
+                    failedStep,
+                    sequence,
+                    from.createdAt,
+                    updatedAt,
+                    from.deadline,
+                    result);
+        }
     }
 }

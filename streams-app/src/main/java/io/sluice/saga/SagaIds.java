@@ -25,7 +25,7 @@ public final class SagaIds {
     }
 
     /** The id of the side effect of one step. */
-    static String ofEffect(Command command, String step) {
+    public static String ofEffect(Command command, String step) {
         return of(command) + PART + step;
     }
 }

@@ -1,3 +1,3 @@
-/** The saga machine: decide, evolve and react as pure functions over sealed inputs, events and outputs. */
+/** One saga: its state, what can happen to it, and the fold that turns the one into the other ({@link Evolver}). */
 @org.jspecify.annotations.NullMarked
 package io.sluice.saga;

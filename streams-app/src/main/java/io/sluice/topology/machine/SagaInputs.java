@@ -1,15 +1,15 @@
 package io.sluice.topology.machine;
 
 import io.sluice.saga.Context;
-import io.sluice.saga.Decider;
 import io.sluice.saga.Decision;
 import io.sluice.saga.Evolver;
 import io.sluice.saga.Input;
 import io.sluice.saga.Output;
-import io.sluice.saga.Reactor;
 import io.sluice.saga.Results;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
+import io.sluice.saga.machine.Decider;
+import io.sluice.saga.machine.Reactor;
 import io.sluice.topology.Topics;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.sluice.topology.machine;
 import io.sluice.saga.Attempt;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Saga;
-import io.sluice.saga.Schedule;
+import io.sluice.saga.machine.Schedule;
 import io.sluice.topology.serde.Codecs;
 import java.time.Instant;
 import java.util.List;

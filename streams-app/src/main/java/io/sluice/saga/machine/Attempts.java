@@ -1,10 +1,19 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import io.sluice.catalog.RenderingException;
 import io.sluice.catalog.ToolContract;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.RenderedRequest;
 import io.sluice.idempotency.Keys;
+import io.sluice.saga.Approval;
+import io.sluice.saga.Attempt;
+import io.sluice.saga.Direction;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Rendered;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.Step;
+import io.sluice.saga.ToolRef;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

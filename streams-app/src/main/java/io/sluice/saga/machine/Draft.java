@@ -1,5 +1,14 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
+import io.sluice.saga.Context;
+import io.sluice.saga.Decision;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Evolver;
+import io.sluice.saga.Limits;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

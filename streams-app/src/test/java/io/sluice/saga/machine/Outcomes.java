@@ -1,4 +1,4 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import io.sluice.effect.Intent;
 import io.sluice.effect.Outcome;

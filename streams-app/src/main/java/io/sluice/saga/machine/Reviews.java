@@ -1,7 +1,17 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.effect.EffectStatus;
+import io.sluice.saga.Approval;
+import io.sluice.saga.Context;
+import io.sluice.saga.Decision;
+import io.sluice.saga.DecisionValidation;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Problem;
+import io.sluice.saga.Reason;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;

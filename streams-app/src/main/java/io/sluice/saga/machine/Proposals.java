@@ -1,10 +1,24 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.SagaDefinition;
 import io.sluice.catalog.ToolContract;
 import io.sluice.effect.Reversibility;
 import io.sluice.idempotency.Keys;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandJson;
+import io.sluice.saga.CommandValidation;
+import io.sluice.saga.Context;
+import io.sluice.saga.Decision;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Limits;
+import io.sluice.saga.Problem;
+import io.sluice.saga.Reason;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaIds;
+import io.sluice.saga.SagaStatus;
+import io.sluice.saga.ToolRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

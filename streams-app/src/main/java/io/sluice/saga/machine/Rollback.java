@@ -1,7 +1,17 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
+import io.sluice.saga.Confirmation;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Progress;
+import io.sluice.saga.Reason;
+import io.sluice.saga.Retry;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaStatus;
+import io.sluice.saga.Step;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

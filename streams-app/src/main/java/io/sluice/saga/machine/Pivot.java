@@ -1,7 +1,9 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Reversibility;
+import io.sluice.saga.Saga;
+import io.sluice.saga.Step;
 
 /** The one-way door: once a step that cannot be undone has happened, a saga only goes forward. */
 final class Pivot {

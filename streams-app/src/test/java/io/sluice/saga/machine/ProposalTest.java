@@ -1,11 +1,17 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import static io.sluice.effect.EffectType.INTERNAL_MUTATION;
 import static io.sluice.effect.OutcomeResult.SUCCEEDED;
 import static io.sluice.effect.Reversibility.COMPENSABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.saga.TestCatalog.Capability;
+import io.sluice.saga.Context;
+import io.sluice.saga.Decision;
+import io.sluice.saga.Input;
+import io.sluice.saga.Reason;
+import io.sluice.saga.Results;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.machine.TestCatalog.Capability;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

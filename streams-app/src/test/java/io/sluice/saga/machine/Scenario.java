@@ -1,4 +1,4 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,21 @@ import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.policy.BuiltInPolicy;
 import io.sluice.policy.Policy;
+import io.sluice.saga.Approval;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandResult;
+import io.sluice.saga.Confirmation;
+import io.sluice.saga.Context;
+import io.sluice.saga.Decision;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Evolver;
+import io.sluice.saga.Input;
+import io.sluice.saga.Limits;
+import io.sluice.saga.Output;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,6 +12,14 @@ import io.sluice.catalog.ToolContract;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.RenderedRequest;
 import io.sluice.effect.RequestHash;
+import io.sluice.saga.CommandJson;
+import io.sluice.saga.Confirmation;
+import io.sluice.saga.Direction;
+import io.sluice.saga.Effect;
+import io.sluice.saga.Rendered;
+import io.sluice.saga.Saga;
+import io.sluice.saga.Step;
+import io.sluice.saga.ToolRef;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an effect into the request that will be sent, from the command and the results recorded so far. */

@@ -1,4 +1,4 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.ToolContract;
@@ -7,6 +7,17 @@ import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
+import io.sluice.saga.Attempt;
+import io.sluice.saga.Context;
+import io.sluice.saga.Decision;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Input;
+import io.sluice.saga.Progress;
+import io.sluice.saga.Reason;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.ToolRef;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;

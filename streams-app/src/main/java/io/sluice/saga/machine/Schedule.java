@@ -1,6 +1,12 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import io.sluice.effect.EffectStatus;
+import io.sluice.saga.Approval;
+import io.sluice.saga.Attempt;
+import io.sluice.saga.Effect;
+import io.sluice.saga.Input;
+import io.sluice.saga.Retry;
+import io.sluice.saga.Saga;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;

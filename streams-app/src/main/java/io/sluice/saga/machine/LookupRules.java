@@ -1,7 +1,12 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.Outcome;
+import io.sluice.saga.Direction;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Reason;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaStatus;
 import java.time.Instant;
 
 /** What a lookup's outcome means. A positive one is believed at once, a negative one only after the settle window. */

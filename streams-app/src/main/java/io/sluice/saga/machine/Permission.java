@@ -1,9 +1,16 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import io.sluice.catalog.RenderingException;
 import io.sluice.policy.PolicyDecision;
 import io.sluice.policy.PolicyQuestion;
 import io.sluice.policy.Verdict;
+import io.sluice.saga.Approval;
+import io.sluice.saga.Direction;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Reason;
+import io.sluice.saga.Rendered;
+import io.sluice.saga.SagaEvent;
 import java.util.Locale;
 
 /** No decision, no effect: asks policy when an effect is proposed and again before each intent, and asks for approval. */

@@ -1,4 +1,4 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import static io.sluice.effect.EffectStatus.APPROVAL_REQUIRED;
 import static io.sluice.effect.EffectStatus.APPROVED;
@@ -13,7 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.policy.BuiltInPolicy;
 import io.sluice.policy.PolicyDecision;
 import io.sluice.policy.Verdict;
-import io.sluice.saga.TestCatalog.Capability;
+import io.sluice.saga.Reason;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaStatus;
+import io.sluice.saga.machine.TestCatalog.Capability;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import static io.sluice.effect.EffectStatus.AMBIGUOUS;
 import static io.sluice.effect.EffectStatus.COMMITTED;
@@ -15,7 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.Intent;
-import io.sluice.saga.TestCatalog.Capability;
+import io.sluice.saga.Reason;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaStatus;
+import io.sluice.saga.machine.TestCatalog.Capability;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,21 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import io.sluice.catalog.ToolContract;
 import io.sluice.effect.Intent;
+import io.sluice.saga.Approval;
+import io.sluice.saga.Attempt;
+import io.sluice.saga.Command;
+import io.sluice.saga.Confirmation;
+import io.sluice.saga.Context;
+import io.sluice.saga.Direction;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Output;
+import io.sluice.saga.Results;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SideEffects;
+import io.sluice.saga.ToolRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
 import static io.sluice.effect.EffectStatus.COMMITTED;
 import static io.sluice.effect.EffectStatus.COMPENSATED;
@@ -19,7 +19,11 @@ import static io.sluice.effect.Reversibility.RETRYABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.effect.Intent;
-import io.sluice.saga.TestCatalog.Capability;
+import io.sluice.saga.CommandResult;
+import io.sluice.saga.Effect;
+import io.sluice.saga.Reason;
+import io.sluice.saga.SagaStatus;
+import io.sluice.saga.machine.TestCatalog.Capability;
 import org.junit.jupiter.api.Test;
 
 /** Invariants 6 and 12: what was done is undone, latest first, up to the one-way door. */

@@ -1,5 +1,6 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
+import io.sluice.saga.Command;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

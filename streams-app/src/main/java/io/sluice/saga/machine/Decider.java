@@ -1,5 +1,10 @@
-package io.sluice.saga;
+package io.sluice.saga.machine;
 
+import io.sluice.saga.Context;
+import io.sluice.saga.Decision;
+import io.sluice.saga.Input;
+import io.sluice.saga.Reason;
+import io.sluice.saga.Saga;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what an input means for a saga. Pure: the same saga, input and context give the same decision. */
