@@ -12,7 +12,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.sluice.idempotency.CanonicalJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,6 @@ public final class CatalogParser {
     /** Bound on one document in canonical form, in bytes of UTF-8. */
     public static final int MAX_DOCUMENT_BYTES = 256 * 1024;
 
-    private static final Duration MAX_SAGA_TIMEOUT = Duration.ofDays(366);
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -159,26 +157,6 @@ public final class CatalogParser {
         String version = CanonicalJson.hash(node).substring(0, 16);
         return kind.equals("tool")
                 ? new CatalogDocument.Tool(ToolParser.parse(fields, version), json)
-                : new CatalogDocument.Saga(saga(fields, version), json);
-    }
-
-    private static SagaDefinition saga(Fields fields, String version) {
-        String name = fields.name("name");
-        Duration timeout = fields.duration("timeout", MAX_SAGA_TIMEOUT);
-        Map<String, SagaDefinition.StepDefinition> steps = new LinkedHashMap<>();
-        for (Fields step : fields.objects("steps")) {
-            JsonNode arguments = step.json("arguments");
-            SagaDefinition.StepDefinition definition =
-                    new SagaDefinition.StepDefinition(step.name("name"), step.name("tool"), objectOrEmpty(arguments));
-            step.end();
-            if (arguments != null && !arguments.isObject()) {
-                step.problem("arguments", "must be a mapping.");
-            }
-            if (steps.putIfAbsent(definition.name(), definition) != null) {
-                step.problem("name", "is taken by an earlier step: give each step a name of its own.");
-            }
-        }
-        fields.end();
-        return new SagaDefinition(name, version, timeout, List.copyOf(steps.values()));
+                : new CatalogDocument.Saga(SagaParser.parse(fields, version), json);
     }
 }

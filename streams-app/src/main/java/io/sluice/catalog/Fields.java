@@ -61,6 +61,11 @@ final class Fields {
         return name;
     }
 
+    @Nullable
+    String optionalName(String field) {
+        return value(field) == null ? null : name(field);
+    }
+
     String text(String field) {
         String text = optionalText(field);
         if (text == null && !has(field)) {
@@ -93,6 +98,32 @@ final class Fields {
             problem(field, "must be a JSON pointer: start it with a slash.");
         }
         return pointer;
+    }
+
+    /** A template that must point somewhere, since a literal would always hold. */
+    @Nullable
+    String condition(String field) {
+        String template = optionalText(field);
+        if (template != null && Template.of(template).pointer() == null) {
+            problem(field, "must point at a value: write for example $/arguments/needs_hotel.");
+        }
+        return template;
+    }
+
+    /** A template of a moment: an instant, a duration or a pointer to either. */
+    @Nullable
+    String moment(String field, Duration max) {
+        String template = optionalText(field);
+        if (template == null || Template.of(template).pointer() != null) {
+            return template;
+        }
+        Duration delay = Durations.parse(template);
+        if (delay != null && (delay.isNegative() || delay.compareTo(max) > 0)) {
+            problem(field, "must be between 0 s and " + max.toSeconds() + " s after the start of the saga.");
+        } else if (delay == null && Conditions.instant(template) == null) {
+            problem(field, "is no moment: write " + Conditions.EXAMPLES + ", or a pointer to one.");
+        }
+        return template;
     }
 
     boolean flag(String field) {

@@ -10,14 +10,46 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version content hash of the document
  * @param timeout how long the whole saga may take; null for the default
+ * @param pivot the step named as the point of no return; null for the first one that cannot be undone
  */
 public record SagaDefinition(
-        String name, String version, @Nullable Duration timeout, List<StepDefinition> steps) {
+        String name,
+        String version,
+        @Nullable Duration timeout,
+        @Nullable String pivot,
+        List<StepDefinition> steps) {
+
+    /** Bound on the steps of one saga. */
+    public static final int MAX_STEPS = 100;
+
+    /** Bound on the time limit of a saga or step, and on how long a step may be put off. */
+    public static final Duration MAX_TIMEOUT = Duration.ofDays(366);
+
+    /** A saga whose pivot follows from its tools. */
+    public SagaDefinition(String name, String version, @Nullable Duration timeout, List<StepDefinition> steps) {
+        this(name, version, timeout, null, steps);
+    }
 
     /**
      * One step.
      *
      * @param arguments JSON template over the scope ({@code /command}, {@code /arguments}, {@code /steps/NAME/result})
+     * @param when template that must hold for the step to run, see {@link Conditions#holds}; null for always
+     * @param notBefore template of the moment before which the step does not start, see {@link Conditions#notBefore};
+     *     null for at once
+     * @param timeout how long the step may take from the moment it is its turn; null for as long as the saga may
      */
-    public record StepDefinition(String name, String tool, JsonNode arguments) {}
+    public record StepDefinition(
+            String name,
+            String tool,
+            JsonNode arguments,
+            @Nullable String when,
+            @Nullable String notBefore,
+            @Nullable Duration timeout) {
+
+        /** A step that always runs, at once, with no time limit of its own. */
+        public StepDefinition(String name, String tool, JsonNode arguments) {
+            this(name, tool, arguments, null, null, null);
+        }
+    }
 }

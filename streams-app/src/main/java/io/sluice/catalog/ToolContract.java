@@ -86,6 +86,15 @@ public record ToolContract(
      *
      * @param arguments JSON template over the scope, in which {@code /forward} holds the forward step's arguments,
      *     external_ref and result
+     * @param when template over the same scope that must hold for there to be anything to undo, see
+     *     {@link Conditions#holds}; null for always
      */
-    public record Compensation(String tool, JsonNode arguments) {}
+    public record Compensation(
+            String tool, JsonNode arguments, @Nullable String when) {
+
+        /** A compensation that always has something to undo. */
+        public Compensation(String tool, JsonNode arguments) {
+            this(tool, arguments, null);
+        }
+    }
 }

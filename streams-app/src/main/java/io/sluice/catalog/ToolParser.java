@@ -151,11 +151,12 @@ final class ToolParser {
         }
         String tool = fields.name("tool");
         JsonNode arguments = fields.json("arguments");
+        String when = fields.condition("when");
         fields.end();
         if (arguments == null || !arguments.isObject()) {
             fields.problem(
                     "arguments", "must be a mapping: say what the undoing tool needs, for example from $/forward.");
         }
-        return new Compensation(tool, CatalogParser.objectOrEmpty(arguments));
+        return new Compensation(tool, CatalogParser.objectOrEmpty(arguments), when);
     }
 }

@@ -148,28 +148,6 @@ class CatalogParserTest {
     }
 
     @Test
-    void shouldReadASaga() throws Exception {
-        CatalogDocument document = CatalogParser.parse("f.yaml", """
-                        kind: saga
-                        name: notice
-                        timeout: 3d
-                        steps:
-                          - {name: b, tool: x}
-                          - {name: a, tool: y, arguments: {ref: $/steps/b/external_ref}}
-                        """).get(0);
-
-        assertThat(((CatalogDocument.Saga) document).definition())
-                .isEqualTo(new SagaDefinition(
-                        "notice",
-                        document.version(),
-                        Duration.ofDays(3),
-                        List.of(
-                                new SagaDefinition.StepDefinition("b", "x", json("{}")),
-                                new SagaDefinition.StepDefinition(
-                                        "a", "y", json("{\"ref\":\"$/steps/b/external_ref\"}")))));
-    }
-
-    @Test
     void shouldVersionByContentNotByForm() throws Exception {
         String reordered =
                 "# same\ncall:\n  path: \"/notices\"\nprovider: notices\neffect_type: external_notification\nname: notice.send\nkind: tool\n";
@@ -264,7 +242,7 @@ class CatalogParserTest {
                         "catalog.yaml, document 1 (tool a): provider is missing: add it.",
                         "catalog.yaml, document 1 (tool a): call is missing: add it.",
                         "catalog.yaml, document 2: kind must be tool or saga.",
-                        "catalog.yaml, document 3 (saga s): steps[0].argument is not a known field: remove it or correct it; known here: arguments, name, tool.",
+                        "catalog.yaml, document 3 (saga s): steps[0].argument is not a known field: remove it or correct it; known here: arguments, name, not_before, timeout, tool, when.",
                         "catalog.yaml, document 3 (saga s): steps[1].name is taken by an earlier step: give each step a name of its own.");
     }
 
