@@ -42,7 +42,7 @@ final class DeadLetters {
             headers.add(new DeadLetter.Header(header.key(), wrap(header.value())));
         }
         try {
-            forward(changes, record, record.key(), record.value(), headers, reason, why, now);
+            forward(changes, record, record.key(), record.original(), headers, reason, why, now);
         } catch (OversizedException e) {
             // The topics' own bounds let nothing in that does not fit; should they be raised by hand, this still goes
             // on.

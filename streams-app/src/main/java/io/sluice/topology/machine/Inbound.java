@@ -27,6 +27,11 @@ record Inbound(Record<byte[], byte[]> record, RecordMetadata metadata) {
         return record.key();
     }
 
+    /** The value as it came, which may be none. */
+    byte @Nullable [] original() {
+        return record.value();
+    }
+
     /** The value; empty where there is none. */
     byte[] value() {
         return record.value() == null ? NOTHING : record.value();

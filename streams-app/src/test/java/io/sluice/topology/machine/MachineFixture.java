@@ -100,11 +100,11 @@ final class MachineFixture implements AutoCloseable {
         pipe(topics.commands(), "any", codecs.command().toBytes(command));
     }
 
-    void pipe(String topic, @Nullable String key, byte[] value) {
+    void pipe(String topic, @Nullable String key, byte @Nullable [] value) {
         pipe(topic, key, value, new RecordHeaders());
     }
 
-    void pipe(String topic, @Nullable String key, byte[] value, Headers headers) {
+    void pipe(String topic, @Nullable String key, byte @Nullable [] value, Headers headers) {
         TestInputTopic<byte[], byte[]> input =
                 driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);

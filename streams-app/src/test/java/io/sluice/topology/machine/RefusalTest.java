@@ -91,6 +91,18 @@ class RefusalTest {
     }
 
     @Test
+    void shouldKeepATombstoneAsOne() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.pipe(machine.topics.commands(), "k", null);
+
+            assertThat(machine.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(letter.reason()).isEqualTo(UndecodableException.EMPTY);
+                assertThat(letter.value()).isNull();
+            });
+        }
+    }
+
+    @Test
     void shouldGiveUpADecisionOnAnotherTenantsSaga() {
         try (MachineFixture machine = MachineFixture.ready()) {
             Command command = Samples.command("send", "s1", machine.clock.instant());
