@@ -4,55 +4,34 @@ import io.sluice.audit.JournalEntry;
 import io.sluice.saga.SagaEvent;
 import io.sluice.topology.SluiceConfig;
 import io.sluice.topology.serde.Codecs;
-import io.sluice.topology.serde.UndecodableException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import java.util.stream.Stream;
 
 /** Reads the committed journal from its beginning. */
 final class JournalTap implements AutoCloseable {
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Codecs codecs;
-    private final List<List<SagaEvent>> events = new ArrayList<>();
+    private final TopicTap<JournalEntry> journal;
 
     JournalTap(SluiceConfig config, Codecs codecs) {
-        this.codecs = codecs;
-        this.consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", config.bootstrapServers(), "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        List<TopicPartition> partitions = IntStream.range(0, config.partitions())
-                .mapToObj(i -> new TopicPartition(config.topics().journal(), i))
-                .toList();
-        partitions.forEach(partition -> events.add(new ArrayList<>()));
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        journal = new TopicTap<>(config, config.topics().journal(), codecs.journal());
     }
 
     /** How many sagas have ended, as far as the journal can be read now. */
     long ended() {
-        read();
         return all().stream().filter(SagaEvent.SagaEnded.class::isInstance).count();
     }
 
-    /** Every event of every partition that was read. */
+    /** Every event of every saga, as far as the journal can be read now. */
     List<SagaEvent> all() {
-        return events.stream().flatMap(List::stream).toList();
+        return journal.read().stream().flatMap(JournalTap::events).toList();
     }
 
     /** How many sagas were ever under way at the same time in one partition, in the order of its journal. */
     int mostUnderWay() {
         int most = 0;
-        for (List<SagaEvent> partition : events) {
+        for (List<JournalEntry> partition : journal.read()) {
             int underWay = 0;
-            for (SagaEvent event : partition) {
+            for (SagaEvent event : events(partition).toList()) {
                 if (event instanceof SagaEvent.SagaStarted) {
                     underWay++;
                 } else if (event instanceof SagaEvent.SagaEnded) {
@@ -66,18 +45,13 @@ final class JournalTap implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        journal.close();
     }
 
-    private void read() {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-            try {
-                if (codecs.journal().fromBytes(record.value()).event() instanceof JournalEntry.OfSaga fact) {
-                    events.get(record.partition()).add(fact.event());
-                }
-            } catch (UndecodableException e) {
-                throw new AssertionError(e);
-            }
-        }
+    private static Stream<SagaEvent> events(List<JournalEntry> entries) {
+        return entries.stream()
+                .map(JournalEntry::event)
+                .filter(JournalEntry.OfSaga.class::isInstance)
+                .map(fact -> ((JournalEntry.OfSaga) fact).event());
     }
 }
