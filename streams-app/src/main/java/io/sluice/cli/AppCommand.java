@@ -2,95 +2,73 @@ package io.sluice.cli;
 
 import io.sluice.config.AppConfig;
 import io.sluice.config.ConfigException;
-import io.sluice.config.Setting;
 import io.sluice.config.Settings;
-import io.sluice.relay.RelayException;
-import io.sluice.topology.StartupException;
+import io.sluice.topology.StateDirectory;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sluice app}: runs one instance until it is told to stop, or fails for good. */
 @Command(
         name = "app",
-        mixinStandardHelpOptions = true,
         description =
-                "Runs one instance of Sluice: the machine, the views, the provider sink, the REST API and, where a"
-                        + " database is set, the relay.",
+                "Runs one instance of Sluice: machine, views, REST API, and the relay where a database is given. A"
+                        + " setting on the command line wins over the environment, and that over the properties file. Ctrl-C ends it.",
+        mixinStandardHelpOptions = true,
+        modelTransformer = SettingOptions.class,
+        sortOptions = false,
+        abbreviateSynopsis = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  sluice app --config sluice.properties",
-            "  SLUICE_BOOTSTRAP_SERVERS=kafka:9092 SLUICE_REGISTRY_URL=http://registry:8081 sluice app",
-            "",
-            "Each setting can be given as a flag, in the environment (SLUICE_STATE_DIR) or in the file (state.dir);",
-            "the flag goes before the environment and the environment before the file."
+            "  sluice app --bootstrap-servers kafka:9092 --registry-url http://registry:8081 \\",
+            "      --provider notices=https://notices.example/v1",
+            "  SLUICE_REPLICATION_FACTOR=1 sluice app"
         })
 final class AppCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--config", paramLabel = "FILE", description = "Properties file with settings.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "${env:SLUICE_CONFIG}",
+            description = "Properties file with settings (SLUICE_CONFIG).")
     private @Nullable Path file;
 
     @Option(
             names = "--provider",
             paramLabel = "NAME=URL",
-            description = "Base URL of a provider; may be given several times.")
-    private Map<String, String> providers = new HashMap<>();
+            description = "Base URL of a provider. May come more than once.")
+    private Map<String, String> providers = new LinkedHashMap<>();
 
-    /** The command with a flag for every setting that may stand on a command line. */
-    static CommandLine withFlags() {
-        CommandLine command = new CommandLine(new AppCommand());
-        for (Setting setting : Setting.values()) {
-            setting.flag()
-                    .ifPresent(flag -> command.getCommandSpec()
-                            .addOption(OptionSpec.builder(flag)
-                                    .type(String.class)
-                                    .paramLabel("VALUE")
-                                    .description(setting.doc() + " (default: " + shown(setting.defaultText()) + ")")
-                                    .build()));
-        }
-        return command;
-    }
+    @Spec
+    private CommandSpec command = CommandSpec.create();
 
     @Override
-    public Integer call() throws ConfigException, InterruptedException {
-        AppConfig config = AppConfig.of(Settings.collect(flags(), providers, System.getenv(), file));
-        try (Instance instance = Instance.start(config)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(instance::close, "shutdown"));
-            spec.commandLine().getOut().println("Sluice is ready on " + instance.address());
-            spec.commandLine().getOut().flush();
-            throw new Failure(instance.failure().join());
-        } catch (StartupException | RelayException e) {
+    public Integer call() throws InterruptedException {
+        AppConfig config = config();
+        StateDirectory.check(config.stateDirectory());
+        Path log = Logging.toFileIn(config.stateDirectory());
+        Application application = new Application(config, log, this::tell);
+        Runtime.getRuntime().addShutdownHook(new Thread(application::close, "shutdown"));
+        throw new Failure(application.start().join());
+    }
+
+    private AppConfig config() {
+        try {
+            return AppConfig.of(Settings.collect(
+                    SettingOptions.given(command.commandLine().getParseResult()), providers, System.getenv(), file));
+        } catch (ConfigException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private Map<Setting, String> flags() {
-        Map<Setting, String> flags = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
-            setting.flag()
-                    .map(spec.commandLine().getParseResult()::matchedOption)
-                    .ifPresent(option -> {
-                        if (option != null && option.getValue() != null) {
-                            flags.put(setting, option.getValue().toString());
-                        }
-                    });
-        }
-        return flags;
-    }
-
-    private static String shown(String text) {
-        return text.isEmpty() ? "none" : text;
+    private void tell(String line) {
+        command.commandLine().getOut().println(line);
+        command.commandLine().getOut().flush();
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.catalog.CatalogParser;
 import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.query.view.CatalogRow;
 import io.sluice.query.view.Json;
+import io.sluice.topology.FileProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ final class CatalogFiles {
                 }
             } catch (IOException e) {
                 throw new Failure(
-                        "The catalog file " + path + " cannot be read ("
-                                + e.getClass().getSimpleName() + "): correct the path.",
+                        "The catalog file " + path + " cannot be read (" + FileProblems.inWords(e)
+                                + "): correct the path.",
                         e);
             }
         }

@@ -2,12 +2,13 @@ package io.sluice.cli;
 
 import io.sluice.catalog.CatalogException;
 import io.sluice.config.ConfigException;
+import io.sluice.relay.RelayException;
+import io.sluice.topology.StartupException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -20,6 +21,7 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
+            AppCommand.class,
             StatusCommand.class,
             ProposeCommand.class,
             ApprovalsCommand.class,
@@ -45,7 +47,6 @@ public final class Cli {
     public static CommandLine create() {
         Cli root = new Cli();
         CommandLine commands = new CommandLine(root);
-        commands.addSubcommand(AppCommand.withFlags());
         ServiceLoader.load(Subcommand.class).forEach(commands::addSubcommand);
         return commands.setExecutionExceptionHandler((failure, command, parsed) -> root.failed(failure, command))
                 .setUsageHelpLongOptionsMaxWidth(30)
@@ -55,7 +56,8 @@ public final class Cli {
 
     private int failed(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
-        sentences(failure).forEach(sentence -> err.println(Ansi.AUTO.string("@|bold,red " + sentence + "|@")));
+        sentences(failure)
+                .forEach(sentence -> err.println(command.getColorScheme().errorText(sentence)));
         if (debug) {
             failure.printStackTrace(err);
         }
@@ -65,8 +67,11 @@ public final class Cli {
 
     private static List<String> sentences(Exception failure) {
         String message = failure.getMessage();
-        boolean forPeople =
-                failure instanceof Failure || failure instanceof ConfigException || failure instanceof CatalogException;
+        boolean forPeople = failure instanceof Failure
+                || failure instanceof StartupException
+                || failure instanceof RelayException
+                || failure instanceof ConfigException
+                || failure instanceof CatalogException;
         return forPeople && message != null
                 ? message.lines().toList()
                 : List.of("Something went wrong that Sluice did not expect: " + failure

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.catalog.Durations;
 import io.sluice.query.view.Json;
+import io.sluice.topology.FileProblems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -201,7 +202,7 @@ final class ProposeCommand implements Runnable {
         } catch (JsonProcessingException e) {
             throw new Failure(from + " is not JSON: " + e.getOriginalMessage() + ".", e);
         } catch (IOException e) {
-            throw new Failure(from + " cannot be read (" + e.getMessage() + "): correct the path.", e);
+            throw new Failure(from + " cannot be read (" + FileProblems.inWords(e) + "): correct the path.", e);
         }
     }
 

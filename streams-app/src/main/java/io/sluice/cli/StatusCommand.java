@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sluice status --tenant city",
             "  sluice status --tenant city --status active",
+            "  sluice status --tenant city --escalated",
             "  sluice status city/3f9c...            (a whole saga id, as the list shows it)",
             "  sluice status city/3f9c... --json"
         })
@@ -35,6 +36,9 @@ final class StatusCommand implements Runnable {
             defaultValue = "",
             description = "Only those that are pending, active, compensating, committed, rolled_back or failed.")
     private String status = "";
+
+    @Option(names = "--escalated", description = "Only those at which a person must look.")
+    private boolean escalated;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "How many (default: 20).")
     private int limit;
@@ -64,6 +68,7 @@ final class StatusCommand implements Runnable {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("tenant", tenant.name());
         parameters.put("status", status);
+        parameters.put("escalated", escalated ? "true" : "");
         parameters.put("limit", Integer.toString(limit));
         parameters.put("cursor", cursor);
         JsonNode page = api.get(Api.query("/v1/sagas", parameters));
@@ -71,7 +76,8 @@ final class StatusCommand implements Runnable {
             return;
         }
         if (page.path("items").isEmpty()) {
-            output.line("No saga of tenant " + tenant.name() + (status.isEmpty() ? "" : " is " + status) + ".");
+            output.line("No saga of tenant " + tenant.name() + (status.isEmpty() && !escalated ? "" : " is like that")
+                    + ".");
         } else {
             output.line(Sagas.table(page.path("items"), Clock.systemUTC().instant()));
         }

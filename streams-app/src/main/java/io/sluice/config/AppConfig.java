@@ -1,61 +1,63 @@
 package io.sluice.config;
 
+import io.sluice.provider.ProviderConfig;
+import io.sluice.relay.RelayConfig;
 import io.sluice.saga.Limits;
+import io.sluice.topology.SluiceConfig;
+import io.sluice.topology.Topics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the application is told.
  *
- * @param kafka connection properties of every Kafka client
+ * @param kafka connection properties of every Kafka client, {@code bootstrap.servers} among them
  * @param replicationFactor copies of each topic that is created
- * @param threads stream threads of each topology
- * @param database the database with the outbox, where this instance runs the relay; null where it does not
- * @param providers by the name that tool contracts use
+ * @param relay null where this instance does not run one
  * @param catalogFiles applied at each start
  */
 public record AppConfig(
         Map<String, String> kafka,
         URI registryUrl,
-        String topicPrefix,
+        Topics topics,
         int partitions,
         short replicationFactor,
         int threads,
-        Path stateDir,
+        int standbyReplicas,
+        int maxCalls,
+        Path stateDirectory,
         Http http,
-        @Nullable Database database,
-        Map<String, Provider> providers,
+        @Nullable RelayConfig relay,
+        List<ProviderConfig> providers,
         List<Path> catalogFiles,
         Limits limits) {
 
+    private static final String BOOTSTRAP = "bootstrap.servers";
     private static final String TOPIC_NAME = "[a-zA-Z0-9._-]{1,200}";
     private static final String JDBC = "jdbc:";
     private static final int POSTGRES_PORT = 5432;
 
-    /** Where the REST API listens, and where other instances find it. */
-    public record Http(String host, int port, String advertisedHost, int advertisedPort) {}
+    /** Longer than the longest call that a tool contract may allow itself, with its read-back. */
+    private static final Duration CALL_PATIENCE = Duration.ofSeconds(25);
 
-    /** The database with the outbox. */
-    public record Database(String host, int port, String name, String user, String password) {
-        @Override
-        public String toString() {
-            return user + "@" + host + ":" + port + "/" + name;
-        }
-    }
+    private static final Duration START_PATIENCE = Duration.ofSeconds(15);
 
-    /** Where a provider is, and what only its requests may carry. */
-    public record Provider(URI url, Map<String, String> secrets) {
-        @Override
-        public String toString() {
-            return url + " with secrets " + secrets.keySet();
-        }
-    }
+    /**
+     * Where the REST API listens, and where other instances find it.
+     *
+     * @param port 0 for a free one
+     * @param advertisedHost null where nothing is said
+     * @param advertisedPort 0 where nothing is said
+     */
+    public record Http(String host, int port, @Nullable String advertisedHost, int advertisedPort) {}
 
     /**
      * Reads the settings.
@@ -64,16 +66,24 @@ public record AppConfig(
      */
     public static AppConfig of(Settings settings) throws ConfigException {
         SettingReader reader = new SettingReader(settings);
+        Map<String, String> kafka = kafka(settings, reader);
+        Topics topics = new Topics(topicPrefix(reader));
+        int replication = reader.number(Setting.REPLICATION_FACTOR, 1, 100);
+        int standby = reader.isSet(Setting.STANDBY_REPLICAS)
+                ? reader.number(Setting.STANDBY_REPLICAS, 0, 10)
+                : Math.min(1, replication - 1);
         AppConfig config = new AppConfig(
-                kafka(settings, reader),
+                kafka,
                 reader.http(Setting.REGISTRY_URL),
-                topicPrefix(reader),
+                topics,
                 reader.number(Setting.PARTITIONS, 1, 10_000),
-                (short) reader.number(Setting.REPLICATION_FACTOR, 1, 100),
+                (short) replication,
                 reader.number(Setting.THREADS, 1, 1_000),
+                standby,
+                reader.number(Setting.MAX_CONCURRENT_CALLS, 1, 1_000_000),
                 reader.path(Setting.STATE_DIR),
                 http(reader),
-                database(reader),
+                relay(reader, kafka, topics),
                 providers(settings, reader),
                 reader.paths(Setting.CATALOG_FILES),
                 limits(reader));
@@ -81,17 +91,35 @@ public record AppConfig(
         return config;
     }
 
+    /** The part that machine and views need. */
+    public SluiceConfig sluice(HostInfo applicationServer) {
+        return new SluiceConfig(
+                String.valueOf(kafka.get(BOOTSTRAP)),
+                kafka,
+                topics,
+                partitions,
+                replicationFactor,
+                stateDirectory,
+                applicationServer,
+                threads,
+                standbyReplicas,
+                maxCalls,
+                CALL_PATIENCE,
+                START_PATIENCE,
+                limits);
+    }
+
     @Override
     public String toString() {
-        return "AppConfig[kafka=" + kafka.get("bootstrap.servers") + ", registry=" + registryUrl + ", prefix="
-                + topicPrefix + ", state=" + stateDir + ", http=" + http + ", database=" + database + ", providers="
-                + providers + "]";
+        return "AppConfig[kafka=" + kafka.get(BOOTSTRAP) + ", registry=" + registryUrl + ", topics=" + topics.prefix()
+                + ", state=" + stateDirectory + ", http=" + http + ", outbox="
+                + (relay == null ? "none" : relay.database()) + ", providers=" + providers + "]";
     }
 
     private static Map<String, String> kafka(Settings settings, SettingReader reader) {
         Map<String, String> kafka = new HashMap<>();
         settings.group(SettingGroup.KAFKA).forEach((name, value) -> kafka.put(name.name(), value.text()));
-        kafka.put("bootstrap.servers", reader.required(Setting.BOOTSTRAP_SERVERS));
+        kafka.put(BOOTSTRAP, reader.required(Setting.BOOTSTRAP_SERVERS));
         return Map.copyOf(kafka);
     }
 
@@ -105,40 +133,38 @@ public record AppConfig(
     }
 
     private static Http http(SettingReader reader) {
-        String host = reader.required(Setting.HTTP_HOST);
-        int port = reader.port(Setting.HTTP_PORT);
         return new Http(
-                host,
-                port,
-                reader.isSet(Setting.ADVERTISED_HOST) ? reader.text(Setting.ADVERTISED_HOST) : host,
-                reader.isSet(Setting.ADVERTISED_PORT) ? reader.port(Setting.ADVERTISED_PORT) : port);
+                reader.required(Setting.HTTP_HOST),
+                reader.port(Setting.HTTP_PORT),
+                reader.isSet(Setting.ADVERTISED_HOST) ? reader.text(Setting.ADVERTISED_HOST) : null,
+                reader.isSet(Setting.ADVERTISED_PORT) ? reader.port(Setting.ADVERTISED_PORT) : 0);
     }
 
-    private static @Nullable Database database(SettingReader reader) {
-        String relay = reader.text(Setting.RELAY);
+    private static @Nullable RelayConfig relay(SettingReader reader, Map<String, String> kafka, Topics topics) {
+        String relay = reader.choice(Setting.RELAY, "on", "off", "auto");
         boolean hasUrl = reader.isSet(Setting.JDBC_URL);
-        switch (relay) {
-            case "off" -> {
-                return null;
-            }
-            case "on" -> {
-                if (!hasUrl) {
-                    reader.problem(
-                            "The relay is on, but jdbc.url is not set: say where the outbox is, or turn the relay off.");
-                    return null;
-                }
-            }
-            case "auto" -> {
-                if (!hasUrl) {
-                    return null;
-                }
-            }
-            default -> reader.problem(reader.source(Setting.RELAY) + " is '" + relay + "': write on, off or auto.");
+        if (relay.equals("off") || (relay.equals("auto") && !hasUrl)) {
+            return null;
         }
-        return parse(reader);
+        if (!hasUrl) {
+            reader.problem("The relay is on, but jdbc.url is not set: say where the outbox is, or turn the relay off.");
+            return null;
+        }
+        RelayConfig.Database database = database(reader);
+        boolean byConnect =
+                reader.choice(Setting.RELAY_CAPTURE, "relay", "kafka-connect").equals("kafka-connect");
+        return database == null
+                ? null
+                : new RelayConfig(
+                        database,
+                        kafka,
+                        topics.commands(),
+                        topics.deadLetters(),
+                        byConnect ? RelayConfig.CaptureBy.KAFKA_CONNECT : RelayConfig.CaptureBy.RELAY,
+                        RelayConfig.Timing.DEFAULT);
     }
 
-    private static @Nullable Database parse(SettingReader reader) {
+    private static RelayConfig.@Nullable Database database(SettingReader reader) {
         String text = reader.text(Setting.JDBC_URL);
         URI uri = text.startsWith(JDBC) ? SettingReader.uri(text.substring(JDBC.length())) : null;
         boolean usable = uri != null
@@ -156,7 +182,7 @@ public record AppConfig(
         if (!reader.isSet(Setting.JDBC_USER)) {
             reader.problem("jdbc.url is set, but jdbc.user is not: say as whom the relay connects.");
         }
-        return new Database(
+        return new RelayConfig.Database(
                 uri.getHost(),
                 uri.getPort() < 0 ? POSTGRES_PORT : uri.getPort(),
                 uri.getPath().substring(1),
@@ -164,22 +190,24 @@ public record AppConfig(
                 reader.secret(Setting.JDBC_PASSWORD));
     }
 
-    private static Map<String, Provider> providers(Settings settings, SettingReader reader) {
+    private static List<ProviderConfig> providers(Settings settings, SettingReader reader) {
         Map<String, Map<String, String>> secrets = new TreeMap<>();
         settings.group(SettingGroup.PROVIDER_SECRET)
                 .forEach((name, value) -> secrets.computeIfAbsent(name.name(), unused -> new TreeMap<>())
                         .put(name.secret(), value.text()));
-        Map<String, Provider> providers = new TreeMap<>();
+        List<ProviderConfig> providers = new ArrayList<>();
         settings.group(SettingGroup.PROVIDER_URL).forEach((name, value) -> {
             Map<String, String> own = secrets.remove(name.name());
-            providers.put(
-                    name.name(),
-                    new Provider(reader.http(value.text(), value.source()), own == null ? Map.of() : Map.copyOf(own)));
+            try {
+                providers.add(ProviderConfig.of(name.name(), value.text().strip(), own == null ? Map.of() : own));
+            } catch (IllegalArgumentException e) {
+                reader.problem(value.source() + ": " + e.getMessage());
+            }
         });
         secrets.keySet()
                 .forEach(name -> reader.problem(
                         "Provider " + name + " has a secret but no URL: set provider." + name + ".url as well."));
-        return Map.copyOf(providers);
+        return List.copyOf(providers);
     }
 
     private static Limits limits(SettingReader reader) {

@@ -2,6 +2,7 @@ package io.sluice.config;
 
 import io.sluice.catalog.Durations;
 import io.sluice.saga.Limits;
+import io.sluice.topology.Topics;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,27 +14,45 @@ public enum Setting {
     REGISTRY_URL("registry.url", "http://localhost:8081", "Schema registry; any that speaks the Confluent protocol."),
     TOPIC_PREFIX(
             "topic.prefix",
-            "sluice.",
+            Topics.DEFAULT_PREFIX,
             "What the name of every topic starts with; two installations on one cluster differ in it."),
     PARTITIONS(
             "partitions",
             "4",
             "Partitions of every topic. Fixed for life: choose it before the first start, with room to grow."),
     REPLICATION_FACTOR("replication.factor", "3", "Copies of each topic that is created; 1 where there is one broker."),
-    THREADS("threads", "1", "Stream threads of this instance, for each of its two topologies."),
+    THREADS("threads", "2", "Stream threads of this instance's machine; more than partitions are idle."),
+    STANDBY_REPLICAS(
+            "standby.replicas",
+            "",
+            "Warm copies of the state on other instances; without one, the next owner has to read it from Kafka first. By"
+                    + " default 1 where replication.factor is above 1, else 0."),
+    MAX_CONCURRENT_CALLS(
+            "max.concurrent.calls",
+            "4096",
+            "Calls of providers that may be under way in this instance; what is beyond waits."),
     STATE_DIR("state.dir", ".sluice/state", "Directory for local state and the log file; one for each instance."),
     HTTP_HOST(
             "http.host",
             "127.0.0.1",
             "Address the REST API listens on. It has no login yet: anything but loopback needs a guard in front."),
     HTTP_PORT("http.port", "7070", "Port the REST API listens on."),
-    ADVERTISED_HOST("advertised.host", "", "Host under which other instances reach this one; by default http.host."),
+    ADVERTISED_HOST(
+            "advertised.host",
+            "",
+            "Host under which other instances reach this one; by default http.host, or this host's name where that is a"
+                    + " wildcard."),
     ADVERTISED_PORT("advertised.port", "", "Port under which other instances reach this one; by default http.port."),
     RELAY(
             "relay",
             "auto",
             "Whether this instance publishes the outbox (one of all instances does at a time): on, off, or auto, which"
                     + " means on where jdbc.url is set."),
+    RELAY_CAPTURE(
+            "relay.capture",
+            "relay",
+            "Who reads the changes of the outbox: the relay itself, or kafka-connect, with the connector definition of"
+                    + " debezium-config. The relay marks, republishes and prunes in either case."),
     JDBC_URL("jdbc.url", "", "Database with the outbox, jdbc:postgresql://host:port/name."),
     JDBC_USER("jdbc.user", "", "User of that database; owns the outbox and may replicate."),
     JDBC_PASSWORD("jdbc.password", "", "Password of that user.", true),

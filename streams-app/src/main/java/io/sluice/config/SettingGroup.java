@@ -17,8 +17,7 @@ public enum SettingGroup {
     PROVIDER_URL(
             "provider.<name>.url",
             "SLUICE_PROVIDER_<NAME>_URL",
-            "Base URL of the provider that tool contracts call <name>. In the environment CASE_REGISTRY stands for"
-                    + " case-registry.",
+            "Base URL of the provider <name>; CASE_REGISTRY in the environment stands for case-registry.",
             Pattern.compile("provider\\.(?<name>.+)\\.url"),
             Pattern.compile("SLUICE_PROVIDER_(?<name>.+)_URL")),
     KAFKA(

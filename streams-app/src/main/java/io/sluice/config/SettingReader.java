@@ -105,11 +105,7 @@ final class SettingReader {
     }
 
     URI http(Setting setting) {
-        return http(text(setting), source(setting));
-    }
-
-    URI http(String text, String source) {
-        URI uri = uri(text);
+        URI uri = uri(text(setting));
         boolean usable = uri != null
                 && Set.of("http", "https").contains(String.valueOf(uri.getScheme()))
                 && uri.getHost() != null
@@ -118,12 +114,22 @@ final class SettingReader {
                 && uri.getRawFragment() == null;
         if (!usable || uri == null) {
             // Not quoted: people put passwords into URLs.
-            problem(source
-                    + " is not a plain http or https URL: write for example https://host:8443/path, without user,"
-                    + " query and fragment.");
+            problem(source(setting)
+                    + " is not a plain http or https URL: write for example https://host:8443/path, without"
+                    + " user, query and fragment.");
             return URI.create("http://localhost");
         }
         return uri;
+    }
+
+    /** One of {@code words}. */
+    String choice(Setting setting, String... words) {
+        String word = text(setting);
+        if (!List.of(words).contains(word)) {
+            problem(source(setting) + " is '" + word + "': write " + String.join(" or ", words) + ".");
+            return words[0];
+        }
+        return word;
     }
 
     static @Nullable URI uri(String text) {

@@ -1,5 +1,6 @@
 package io.sluice.config;
 
+import io.sluice.topology.FileProblems;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -100,9 +101,12 @@ public final class Settings {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigException(List.of("The configuration file " + file + " cannot be read (" + e.getMessage()
-                    + "): correct the path or the file."));
+        } catch (IOException e) {
+            throw new ConfigException(List.of("The configuration file " + file + " cannot be read: "
+                    + FileProblems.inWords(e) + ". Correct the path or the file."));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(List.of(
+                    "The configuration file " + file + " is no properties file: " + e.getMessage() + ". Correct it."));
         }
         Map<String, String> sorted = new TreeMap<>();
         properties.stringPropertyNames().forEach(key -> sorted.put(key, properties.getProperty(key, "")));

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
  * The settings of every Kafka client, with their reasons in one place. Each time limit is longer than what it must
  * outlast: a request 5 s &lt; a blocked or undelivered send 10 s, a transaction 10 s and a session 10 s &lt; an intent's validity 15 s.
  */
-final class KafkaSettings {
+public final class KafkaSettings {
 
     private static final int REQUEST_MS = seconds(5);
     private static final int DELIVERY_MS = seconds(10);
@@ -32,7 +32,7 @@ final class KafkaSettings {
 
     private final SluiceConfig config;
 
-    KafkaSettings(SluiceConfig config) {
+    public KafkaSettings(SluiceConfig config) {
         this.config = config;
     }
 
@@ -69,8 +69,8 @@ final class KafkaSettings {
         return settings;
     }
 
-    /** The plain producer of outcomes and catalogs. */
-    Map<String, Object> producer(String name) {
+    /** A plain producer: idempotent, and waiting for every replica that must have a record. */
+    public Map<String, Object> producer(String name) {
         Map<String, Object> settings = common(name);
         settings.putAll(sending());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");

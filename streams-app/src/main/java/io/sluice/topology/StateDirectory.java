@@ -5,14 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Checks the directory of the state stores before a start: Kafka Streams would fail later and say less. */
-final class StateDirectory {
+public final class StateDirectory {
 
     private static final long MIN_FREE_BYTES = 64L * 1024 * 1024;
 
     private StateDirectory() {}
 
-    /** @throws StartupException when the directory cannot be written to or its disk is full */
-    static void check(Path directory) {
+    /**
+     * Makes the directory where it is missing.
+     *
+     * @throws StartupException when the directory cannot be written to or its disk is full
+     */
+    public static void check(Path directory) {
         try {
             Files.createDirectories(directory);
             Files.delete(Files.createTempFile(directory, "writable", null));
@@ -24,8 +28,8 @@ final class StateDirectory {
             }
         } catch (IOException e) {
             throw new StartupException(
-                    "The state directory %s cannot be written to (%s): make it writable or choose another one."
-                            .formatted(directory, e.getMessage()),
+                    "The state directory %s cannot be written to (%s): make it writable or choose another one with state.dir."
+                            .formatted(directory, FileProblems.inWords(e)),
                     e);
         }
     }

@@ -3,9 +3,10 @@ package io.sluice.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.provider.ProviderConfig;
+import io.sluice.relay.RelayConfig;
 import io.sluice.saga.Limits;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +25,8 @@ class AppConfigTest {
         AppConfig config = read(Map.of(), Map.of(), null);
 
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "localhost:9092");
-        assertThat(config.http()).isEqualTo(new AppConfig.Http("127.0.0.1", 7070, "127.0.0.1", 7070));
-        assertThat(config.database()).isNull();
+        assertThat(config.http()).isEqualTo(new AppConfig.Http("127.0.0.1", 7070, null, 0));
+        assertThat(config.relay()).isNull();
         assertThat(config.providers()).isEmpty();
     }
 
@@ -43,7 +44,7 @@ class AppConfigTest {
 
         assertThat(config.http().port()).isEqualTo(1003);
         assertThat(config.http().host()).isEqualTo("environment");
-        assertThat(config.topicPrefix()).isEqualTo("file.");
+        assertThat(config.topics().prefix()).isEqualTo("file.");
     }
 
     @Test
@@ -68,7 +69,7 @@ class AppConfigTest {
                 .contains("http.prot in " + file + " is no setting of Sluice")
                 .contains("partitions in " + file + " is 'many', which is not a whole number from 1 to 10000")
                 .contains("--http-port is '70000'")
-                .contains("SLUICE_RELAY is 'perhaps': write on, off or auto.");
+                .contains("SLUICE_RELAY is 'perhaps': write on or off or auto.");
     }
 
     @Test
@@ -103,7 +104,23 @@ class AppConfigTest {
                 Map.of("SLUICE_JDBC_PASSWORD", "p4ss word "),
                 null);
 
-        assertThat(config.database()).isEqualTo(new AppConfig.Database("db", 6543, "cases", "sluice", "p4ss word "));
+        assertThat(config.relay()).isNotNull();
+        assertThat(config.relay())
+                .extracting(RelayConfig::database)
+                .isEqualTo(new RelayConfig.Database("db", 6543, "cases", "sluice", "p4ss word "));
+    }
+
+    @Test
+    void shouldLeaveTheReadingOfTheOutboxToKafkaConnectWhereThatIsSaid() throws Exception {
+        AppConfig config = read(
+                Map.of(
+                        Setting.JDBC_URL, "jdbc:postgresql://db/cases",
+                        Setting.JDBC_USER, "sluice",
+                        Setting.RELAY_CAPTURE, "kafka-connect"),
+                Map.of(),
+                null);
+
+        assertThat(config.relay()).extracting(RelayConfig::captureBy).isEqualTo(RelayConfig.CaptureBy.KAFKA_CONNECT);
     }
 
     @Test
@@ -111,7 +128,7 @@ class AppConfigTest {
         AppConfig config =
                 read(Map.of(Setting.JDBC_URL, "jdbc:postgresql://db/cases", Setting.RELAY, "off"), Map.of(), null);
 
-        assertThat(config.database()).isNull();
+        assertThat(config.relay()).isNull();
     }
 
     @Test
@@ -131,9 +148,11 @@ class AppConfigTest {
                         "SLUICE_PROVIDER_DISPATCH_SECRET_API_TOKEN", "s3cret"),
                 file("provider.Notices_2.url=http://notices")));
 
-        assertThat(config.providers().get("dispatch"))
-                .isEqualTo(new AppConfig.Provider(URI.create("http://flag:1"), Map.of("API_TOKEN", "s3cret")));
-        assertThat(config.providers().keySet()).containsExactlyInAnyOrder("dispatch", "case-registry", "Notices_2");
+        assertThat(config.providers())
+                .containsExactlyInAnyOrder(
+                        ProviderConfig.of("dispatch", "http://flag:1", Map.of("API_TOKEN", "s3cret")),
+                        ProviderConfig.of("case-registry", "https://registry/v1", Map.of()),
+                        ProviderConfig.of("Notices_2", "http://notices", Map.of()));
     }
 
     @Test

@@ -143,7 +143,7 @@ public final class World implements AutoCloseable {
                 .as("application")
                 .environment(environment)
                 .log(sandbox.log("application"))
-                .readyWhen(Readiness.line("ready"))
+                .readyWhen(Readiness.line("Sluice is ready"))
                 .within(START_PATIENCE)
                 .stoppedBy("TERM", STOP_PATIENCE)
                 .start();
