@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.HostInfo;
 
 /** Under which names the REST API can be called. */
 final class Addresses {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "[::1]", "::1");
     private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]");
 
     private Addresses() {}
@@ -19,26 +19,20 @@ final class Addresses {
         return LOOPBACK.contains(host.toLowerCase(Locale.ROOT)) || host.startsWith("127.");
     }
 
-    /** On loopback the names of this host for itself and the advertised one; elsewhere any name will do. */
-    static Set<String> ownNames(AppConfig.Http http) {
-        if (!isLoopback(http.host())) {
-            return Set.of();
-        }
-        Set<String> names = new HashSet<>(LOOPBACK);
-        names.add(http.host().toLowerCase(Locale.ROOT));
-        String advertised = http.advertisedHost();
-        if (advertised != null) {
-            names.add(advertised.toLowerCase(Locale.ROOT));
-        }
-        return Set.copyOf(names);
-    }
-
     /** Where other instances reach this one, which listens on {@code port}. */
     static HostInfo advertised(AppConfig.Http http, int port) {
         String host = http.advertisedHost();
         return new HostInfo(
                 host != null ? host : WILDCARDS.contains(http.host()) ? nameOfThisHost() : http.host(),
                 http.advertisedPort() == 0 ? port : http.advertisedPort());
+    }
+
+    /** The names that a request may have in its Host header: where this instance listens, where others reach it, and what is said. */
+    static Set<String> ownNames(AppConfig.Http http) {
+        Set<String> names = new HashSet<>(http.names());
+        names.add(http.host());
+        names.add(advertised(http, http.port()).host());
+        return Set.copyOf(names);
     }
 
     private static String nameOfThisHost() {

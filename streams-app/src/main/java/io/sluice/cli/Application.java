@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 /** One instance with everything that belongs to it. Started in order, by one thread; may be closed at any time, by another. */
 final class Application implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Application.class);
+    private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration REMINDER = Duration.ofSeconds(30);
 
     private final AppConfig config;
@@ -67,7 +68,6 @@ final class Application implements AutoCloseable {
         HostInfo self = Addresses.advertised(config.http(), server.port());
         SluiceConfig sluice = config.sluice(self);
         SluiceApp app = startApp(sluice);
-        Relay relay = startRelay(app.codecs());
         KafkaFrontDoor frontDoor = new KafkaFrontDoor(
                 new KafkaProducer<>(new KafkaSettings(sluice).producer("front-door")),
                 config.topics(),
@@ -77,7 +77,9 @@ final class Application implements AutoCloseable {
         closing(frontDoor);
         Peers peers = new Peers();
         closing(peers);
+        // Before the relay: a command that comes before its tool is refused for good.
         new StartupCatalog(frontDoor).apply(config.catalogFiles());
+        Relay relay = startRelay(app.codecs());
         await(app);
         Queries queries = new Queries(LocalViews.of(app.views()), Instances.of(app.locator()), peers);
         server.serve(new Services(queries, frontDoor, app::isRunning, () -> status(relay, self)));
@@ -126,13 +128,18 @@ final class Application implements AutoCloseable {
     }
 
     private void await(SluiceApp app) throws InterruptedException {
-        while (!app.awaitRunning(REMINDER)) {
+        long remindedAt = System.nanoTime();
+        while (!app.awaitRunning(TICK)) {
             String failed = app.failure().getNow("");
             if (!failed.isEmpty()) {
                 throw new Failure(failed);
             }
-            tell.accept(
-                    "Still waiting for a share of the work: state is being read, or another instance has not let go yet.");
+            if (System.nanoTime() - remindedAt >= REMINDER.toNanos()) {
+                tell.accept(
+                        "Still waiting for a share of the work: state is being read, or another instance has not let"
+                                + " go yet.");
+                remindedAt = System.nanoTime();
+            }
         }
     }
 

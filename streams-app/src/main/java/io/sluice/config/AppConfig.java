@@ -56,8 +56,10 @@ public record AppConfig(
      * @param port 0 for a free one
      * @param advertisedHost null where nothing is said
      * @param advertisedPort 0 where nothing is said
+     * @param names further names under which clients may call
      */
-    public record Http(String host, int port, @Nullable String advertisedHost, int advertisedPort) {}
+    public record Http(
+            String host, int port, @Nullable String advertisedHost, int advertisedPort, List<String> names) {}
 
     /**
      * Reads the settings.
@@ -137,7 +139,8 @@ public record AppConfig(
                 reader.required(Setting.HTTP_HOST),
                 reader.port(Setting.HTTP_PORT),
                 reader.isSet(Setting.ADVERTISED_HOST) ? reader.text(Setting.ADVERTISED_HOST) : null,
-                reader.isSet(Setting.ADVERTISED_PORT) ? reader.port(Setting.ADVERTISED_PORT) : 0);
+                reader.isSet(Setting.ADVERTISED_PORT) ? reader.port(Setting.ADVERTISED_PORT) : 0,
+                reader.list(Setting.HTTP_NAMES));
     }
 
     private static @Nullable RelayConfig relay(SettingReader reader, Map<String, String> kafka, Topics topics) {

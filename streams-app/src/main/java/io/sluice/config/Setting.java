@@ -21,7 +21,7 @@ public enum Setting {
             "4",
             "Partitions of every topic. Fixed for life: choose it before the first start, with room to grow."),
     REPLICATION_FACTOR("replication.factor", "3", "Copies of each topic that is created; 1 where there is one broker."),
-    THREADS("threads", "2", "Stream threads of this instance's machine; more than partitions are idle."),
+    THREADS("threads", "1", "Stream threads of this instance's machine; more than partitions are idle."),
     STANDBY_REPLICAS(
             "standby.replicas",
             "",
@@ -36,13 +36,22 @@ public enum Setting {
             "http.host",
             "127.0.0.1",
             "Address the REST API listens on. It has no login yet: anything but loopback needs a guard in front."),
-    HTTP_PORT("http.port", "7070", "Port the REST API listens on."),
+    HTTP_PORT("http.port", "7070", "Port the REST API listens on; 0 for a free one."),
+    HTTP_NAMES(
+            "http.names",
+            "",
+            "Further names under which the REST API is called, separated by commas: that of a proxy in front, say. Besides"
+                    + " them it answers to IP addresses, localhost, http.host and advertised.host alone, so that no web page"
+                    + " reaches it by DNS rebinding."),
     ADVERTISED_HOST(
             "advertised.host",
             "",
             "Host under which other instances reach this one; by default http.host, or this host's name where that is a"
                     + " wildcard."),
-    ADVERTISED_PORT("advertised.port", "", "Port under which other instances reach this one; by default http.port."),
+    ADVERTISED_PORT(
+            "advertised.port",
+            "",
+            "Port under which other instances reach this one; by default the one it listens on."),
     RELAY(
             "relay",
             "auto",

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class AppConfigTest {
         AppConfig config = read(Map.of(), Map.of(), null);
 
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "localhost:9092");
-        assertThat(config.http()).isEqualTo(new AppConfig.Http("127.0.0.1", 7070, null, 0));
+        assertThat(config.http()).isEqualTo(new AppConfig.Http("127.0.0.1", 7070, null, 0, List.of()));
         assertThat(config.relay()).isNull();
         assertThat(config.providers()).isEmpty();
     }

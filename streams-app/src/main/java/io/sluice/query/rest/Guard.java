@@ -5,6 +5,7 @@ import io.javalin.http.Handler;
 import io.sluice.query.Refusal;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Keeps web pages out of an API without login. A page that someone visits may send requests to this host; it can neither
@@ -12,24 +13,34 @@ import java.util.Set;
  */
 final class Guard implements Handler {
     private static final int MISDIRECTED = 421;
+    private static final String LOCALHOST = "localhost";
 
-    private final Set<String> ownNames;
+    private final Set<String> names;
 
-    /** @param ownNames the only names under which clients may call; empty where any will do */
-    Guard(Set<String> ownNames) {
-        this.ownNames = ownNames;
+    /** @param names under which clients may call, besides {@code localhost} and IP addresses, which no page can take for its own */
+    Guard(Set<String> names) {
+        this.names = names.stream().map(Guard::lower).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public void handle(Context context) {
-        String host = context.req().getServerName();
-        if (!ownNames.isEmpty() && !ownNames.contains(host.toLowerCase(Locale.ROOT))) {
+        String host = lower(context.req().getServerName());
+        if (!host.equals(LOCALHOST) && !isAddress(host) && !names.contains(host)) {
             throw new Refusal(
                     MISDIRECTED,
                     "unknown_host",
-                    "This server listens on loopback and answers under its own names only: "
-                            + ownNames.stream().sorted().toList() + ". Set advertised.host where it has another one.",
+                    "This server does not answer under the name in the Host header: call it by its address, as localhost or"
+                            + " as its advertised.host, or add the name to http.names.",
                     null);
         }
+    }
+
+    /** Digits and dots alone are never looked up as a name, nor is anything with a colon. */
+    private static boolean isAddress(String host) {
+        return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -23,8 +23,8 @@ public final class RestServer implements AutoCloseable {
     private final AtomicReference<@Nullable Services> services = new AtomicReference<>();
     private final Javalin javalin;
 
-    private RestServer(Set<String> ownNames) {
-        Guard guard = new Guard(ownNames);
+    private RestServer(Set<String> names) {
+        Guard guard = new Guard(names);
         javalin = Javalin.create(config -> configure(config, guard));
     }
 
@@ -32,11 +32,11 @@ public final class RestServer implements AutoCloseable {
      * Listens.
      *
      * @param port 0 for a free one
-     * @param ownNames the only names under which clients may call this server; empty where any will do
+     * @param names under which clients may call this server, besides {@code localhost} and IP addresses
      * @throws StartupException when it cannot listen there
      */
-    public static RestServer listen(String host, int port, Set<String> ownNames) {
-        RestServer server = new RestServer(ownNames);
+    public static RestServer listen(String host, int port, Set<String> names) {
+        RestServer server = new RestServer(names);
         try {
             server.javalin.start(host, port);
             return server;

@@ -65,7 +65,7 @@ final class Cluster implements AutoCloseable {
 
     Cluster(FakeViews... views) {
         for (FakeViews ignored : views) {
-            RestServer server = RestServer.listen(LOOPBACK, 0, Set.of(LOOPBACK, "localhost"));
+            RestServer server = RestServer.listen(LOOPBACK, 0, Set.of("sluice.example"));
             servers.add(server);
             hosts.add(new HostInfo(LOOPBACK, server.port()));
         }

@@ -30,7 +30,12 @@ class RestServerTest {
         assertThat(cluster.post(0, "/v1/commands", "text/plain", COMMAND).status())
                 .isEqualTo(415);
         assertThat(statusOfCallTo("evil.example")).contains(" 421 ");
+        assertThat(statusOfCallTo("127.0.0.1.evil.example")).contains(" 421 ");
         assertThat(statusOfCallTo("localhost:1")).contains(" 200 ");
+        assertThat(statusOfCallTo("LOCALHOST")).contains(" 200 ");
+        assertThat(statusOfCallTo("127.0.0.1:1")).contains(" 200 ");
+        assertThat(statusOfCallTo("[::1]:1")).contains(" 200 ");
+        assertThat(statusOfCallTo("Sluice.Example:1")).contains(" 200 ");
     }
 
     @Test
