@@ -29,7 +29,8 @@ class ArchitectureTest {
         "io.sluice.policy..",
         "io.sluice.idempotency..",
         "io.sluice.audit..",
-        "io.sluice.catalog.."
+        "io.sluice.catalog..",
+        "io.sluice.partition.."
     };
 
     private static final String[] SHELL = {

@@ -38,17 +38,17 @@ final class CatalogKeeper {
     }
 
     /**
-     * Puts further documents in force once {@code changes} are applied.
+     * Puts further documents in force once {@code batch} are applied.
      *
      * @throws CatalogException when they cannot be read or do not fit together
      */
-    void apply(Changes changes, CatalogRecord record, byte[] value) throws CatalogException {
+    void apply(Batch batch, CatalogRecord record, byte[] value) throws CatalogException {
         CatalogSnapshot next = snapshot.with(record.documents());
         if (!next.problems().isEmpty()) {
             throw new CatalogException(next.problems());
         }
-        changes.put(StoreKeys.catalog(applied + 1), value);
-        changes.afterwards(() -> {
+        batch.put(StoreKeys.catalog(applied + 1), value);
+        batch.afterwards(() -> {
             snapshot = next;
             applied++;
         });

@@ -1,5 +1,6 @@
 package io.sluice.topology.machine;
 
+import io.sluice.partition.TooLargeException;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.DeadLetter;
@@ -34,7 +35,7 @@ final class DeadLetters {
         this.codecs = codecs;
     }
 
-    void write(Changes changes, Inbound record, String reason, String detail, Instant now) {
+    void write(Batch batch, Inbound record, String reason, String detail, Instant now) {
         log.warn("dead letter: {}-{}@{} {}: {}", record.topic(), record.partition(), record.offset(), reason, detail);
         String why = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
         List<DeadLetter.Header> headers = new ArrayList<>();
@@ -42,16 +43,16 @@ final class DeadLetters {
             headers.add(new DeadLetter.Header(header.key(), wrap(header.value())));
         }
         try {
-            forward(changes, record, record.key(), record.original(), headers, reason, why, now);
-        } catch (OversizedException e) {
+            forward(batch, record, record.key(), record.original(), headers, reason, why, now);
+        } catch (TooLargeException e) {
             // The topics' own bounds let nothing in that does not fit; should they be raised by hand, this still goes
             // on.
-            forward(changes, record, null, null, List.of(), reason, why + " (left out: " + e.getMessage() + ")", now);
+            forward(batch, record, null, null, List.of(), reason, why + " (left out: " + e.getMessage() + ")", now);
         }
     }
 
     private void forward(
-            Changes changes,
+            Batch batch,
             Inbound record,
             byte @Nullable [] key,
             byte @Nullable [] value,
@@ -69,7 +70,7 @@ final class DeadLetters {
                 wrap(value),
                 headers,
                 now);
-        changes.forward(topics.deadLetters(), key, codecs.deadLetter().toBytes(letter));
+        batch.forward(topics.deadLetters(), key, codecs.deadLetter().toBytes(letter));
     }
 
     private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {

@@ -4,14 +4,15 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
+import io.sluice.partition.Partition;
 import io.sluice.saga.Command;
-import io.sluice.saga.Context;
 import io.sluice.saga.Input;
 import io.sluice.saga.SagaIds;
 import io.sluice.saga.Tenants;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.UndecodableException;
+import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -25,74 +26,61 @@ final class Intake {
 
     private final Codecs codecs;
     private final Partitioning partitioning;
-    private final SagaInputs inputs;
+    private final Partition partition;
     private final CatalogKeeper catalog;
     private final Journal journal;
-    private final MachineStore store;
-    private final TimerQueue timers;
 
-    Intake(
-            Codecs codecs,
-            Partitioning partitioning,
-            SagaInputs inputs,
-            CatalogKeeper catalog,
-            Journal journal,
-            MachineStore store,
-            TimerQueue timers) {
+    Intake(Codecs codecs, Partitioning partitioning, Partition partition, CatalogKeeper catalog, Journal journal) {
         this.codecs = codecs;
         this.partitioning = partitioning;
-        this.inputs = inputs;
+        this.partition = partition;
         this.catalog = catalog;
         this.journal = journal;
-        this.store = store;
-        this.timers = timers;
     }
 
-    Changes command(Inbound record, Context context) throws UndecodableException {
+    void command(Inbound record, StoreChanges changes) throws UndecodableException {
         Command command = codecs.command().fromBytes(record.value(), record.timestamp());
         if (!Tenants.isValid(command.tenantId())) {
             throw new UndecodableException(
                     DeadLetters.INVALID_TENANT,
                     "tenant_id is not a name that a tenant can have: at most 63 of a-z, 0-9, '.', '_' and '-'.");
         }
-        return owned(record, SagaIds.of(command), new Input.Propose(command), context);
+        owned(record, SagaIds.of(command), new Input.Propose(command), changes);
     }
 
-    Changes decision(Inbound record, Context context) throws UndecodableException {
-        ReviewerDecision decision = codecs.decision().fromBytes(record.value(), context.now());
+    void decision(Inbound record, StoreChanges changes, Instant now) throws UndecodableException {
+        ReviewerDecision decision = codecs.decision().fromBytes(record.value(), now);
         if (!Tenants.isValid(decision.tenantId())
                 || !decision.sagaId().startsWith(decision.tenantId() + "/")
                 || decision.sagaId().length() > MAX_SAGA_ID) {
             throw new UndecodableException(
                     DeadLetters.TENANT_MISMATCH, "saga_id does not name a saga of the decision's tenant.");
         }
-        return owned(record, decision.sagaId(), new Input.Review(decision), context);
+        owned(record, decision.sagaId(), new Input.Review(decision), changes);
     }
 
     /** Puts a catalog in force and wakes every saga that waits for one. */
-    Changes catalog(Inbound record, Context context) throws UndecodableException {
+    void catalog(Inbound record, StoreChanges changes, Instant now) throws UndecodableException {
         CatalogRecord applied = codecs.catalog().fromBytes(record.value());
-        Changes changes = inputs.emptyChanges();
         try {
-            catalog.apply(changes, applied, record.value());
+            catalog.apply(changes.batch(), applied, record.value());
         } catch (CatalogException e) {
             throw new UndecodableException(DeadLetters.INVALID_CATALOG, String.valueOf(e.getMessage()));
         }
         journal.append(
-                changes,
+                changes.batch(),
                 new JournalEntry.CatalogApplied(
                         applied.version(), applied.appliedBy(), applied.appliedAt(), applied.documents()),
-                context.now());
-        for (String sagaId : store.deferred()) {
-            timers.set(changes, context.now().toEpochMilli(), sagaId);
-        }
-        return changes;
+                now);
+        partition.wakeDeferred(changes);
+        changes.apply();
     }
 
     /** A record in another partition than its saga's is sent on, once: producers partition in different ways. */
-    private Changes owned(Inbound record, String sagaId, Input input, Context context) throws UndecodableException {
+    private void owned(Inbound record, String sagaId, Input input, StoreChanges changes) throws UndecodableException {
         if (partitioning.isOwn(sagaId)) {
-            return inputs.take(sagaId, input, context);
+            partition.take(sagaId, input);
+            return;
         }
         if (record.headers().lastHeader(Topics.HOP_HEADER) != null) {
             throw new UndecodableException(
@@ -102,8 +90,7 @@ final class Intake {
         }
         Headers headers = new RecordHeaders(record.headers().toArray());
         headers.add(Topics.HOP_HEADER, HOPPED);
-        Changes changes = inputs.emptyChanges();
-        changes.forward(record.topic(), StoreKeys.utf8(sagaId), record.value(), headers);
-        return changes;
+        changes.batch().forward(record.topic(), StoreKeys.utf8(sagaId), record.value(), headers);
+        changes.apply();
     }
 }

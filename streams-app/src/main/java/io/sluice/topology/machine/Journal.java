@@ -57,9 +57,9 @@ final class Journal {
         this.committed = Head.of(head);
     }
 
-    void append(Changes changes, String sagaId, long sagaSequence, SagaEvent event, Instant now) {
+    void append(Batch batch, String sagaId, long sagaSequence, SagaEvent event, Instant now) {
         append(
-                changes,
+                batch,
                 tenantOf(sagaId),
                 sagaId,
                 StoreKeys.utf8(sagaId),
@@ -69,19 +69,19 @@ final class Journal {
     }
 
     /** Appends what concerns the whole partition. */
-    void append(Changes changes, JournalEntry.Fact fact, Instant now) {
-        append(changes, Tenants.SYSTEM, Tenants.SYSTEM, systemKey, 0, fact, now);
+    void append(Batch batch, JournalEntry.Fact fact, Instant now) {
+        append(batch, Tenants.SYSTEM, Tenants.SYSTEM, systemKey, 0, fact, now);
     }
 
     private void append(
-            Changes changes,
+            Batch batch,
             String tenantId,
             String sagaId,
             byte[] key,
             long sagaSequence,
             JournalEntry.Fact fact,
             Instant now) {
-        byte[] pending = changes.pending(StoreKeys.CHAIN_HEAD);
+        byte[] pending = batch.pending(StoreKeys.CHAIN_HEAD);
         Head before = pending == null ? committed : Head.of(pending);
         byte[] value = codecs.journal()
                 .toBytes(new JournalEntry(
@@ -93,9 +93,9 @@ final class Journal {
                         now,
                         fact));
         Head head = new Head(before.sequence() + 1, Bytes.wrap(sha256(value)));
-        changes.forward(topics.journal(), key, value);
-        changes.put(StoreKeys.CHAIN_HEAD, head.toBytes());
-        changes.afterwards(() -> committed = head);
+        batch.forward(topics.journal(), key, value);
+        batch.put(StoreKeys.CHAIN_HEAD, head.toBytes());
+        batch.afterwards(() -> committed = head);
     }
 
     /** A saga id is its tenant, a slash and a hash; a tenant has no slash. */

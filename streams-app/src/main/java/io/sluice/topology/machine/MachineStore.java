@@ -1,5 +1,9 @@
 package io.sluice.topology.machine;
 
+import io.sluice.partition.Changes;
+import io.sluice.partition.OpenAttempt;
+import io.sluice.partition.PartitionStore;
+import io.sluice.partition.Timer;
 import io.sluice.saga.Saga;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.UndecodableException;
@@ -9,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -16,29 +21,29 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Typed reading of the machine's store. Writing goes through {@link Changes}. */
-final class MachineStore {
-
-    /** Offset of an intent that its own incarnation has not read back, or none has. */
-    static final long OFFSET_UNKNOWN = -1;
+/** The machine's store, typed. */
+final class MachineStore implements PartitionStore {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Codecs codecs;
+    private final Supplier<Changes> begin;
 
     /**
-     * An attempt without an outcome.
-     *
-     * @param offset of its intent, known where another incarnation than its own has read it; else {@link #OFFSET_UNKNOWN}
+     * @param begin gives an empty set of changes to this store
      */
-    record OpenAttempt(String incarnation, String intentId, String sagaId, long offset) {}
-
-    MachineStore(KeyValueStore<Bytes, byte[]> store, Codecs codecs) {
+    MachineStore(KeyValueStore<Bytes, byte[]> store, Codecs codecs, Supplier<Changes> begin) {
         this.store = store;
         this.codecs = codecs;
+        this.begin = begin;
     }
 
-    @Nullable
-    Saga saga(String sagaId) {
+    @Override
+    public Changes changes() {
+        return begin.get();
+    }
+
+    @Override
+    public @Nullable Saga saga(String sagaId) {
         byte[] value = store.get(StoreKeys.saga(sagaId));
         try {
             return value == null ? null : codecs.saga().fromBytes(value);
@@ -47,41 +52,58 @@ final class MachineStore {
         }
     }
 
-    boolean isOpen(String incarnation, String intentId) {
+    @Override
+    public boolean isOpen(String incarnation, String intentId) {
         return store.get(StoreKeys.openAttempt(incarnation, intentId)) != null;
     }
 
-    List<OpenAttempt> openAttempts() {
+    @Override
+    public List<OpenAttempt> openAttempts() {
         List<OpenAttempt> attempts = new ArrayList<>();
         each(StoreKeys.OPEN_ATTEMPTS, (key, value) -> attempts.add(openAttempt(key, value)));
         return attempts;
     }
 
-    boolean hasOpenAttempts(String incarnation) {
+    @Override
+    public boolean hasOpenAttempts(String incarnation) {
         try (KeyValueIterator<Bytes, byte[]> found =
                 store.prefixScan(StoreKeys.openAttemptsOf(incarnation), new ByteArraySerializer())) {
             return found.hasNext();
         }
     }
 
-    List<String> deferred() {
+    @Override
+    public List<String> deferred() {
         List<String> sagaIds = new ArrayList<>();
         each(StoreKeys.DEFERRED, (key, value) -> sagaIds.add(StoreKeys.text(key)));
         return sagaIds;
     }
 
-    /** The offset at and beyond which {@code incarnation} called nothing; empty where it did not say so. */
-    OptionalLong closedAt(String incarnation) {
+    @Override
+    public OptionalLong closedAt(String incarnation) {
         byte[] value = store.get(StoreKeys.closedIncarnation(incarnation));
         return value == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(ByteBuffer.wrap(value).getLong());
     }
 
-    List<String> closedIncarnations() {
+    @Override
+    public List<String> closedIncarnations() {
         List<String> incarnations = new ArrayList<>();
         each(StoreKeys.CLOSED_INCARNATIONS, (key, value) -> incarnations.add(StoreKeys.text(key)));
         return incarnations;
+    }
+
+    @Override
+    public List<Timer> timers(Timer from, long untilMillis, int max) {
+        List<Timer> timers = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> found =
+                store.range(StoreKeys.timer(from), StoreKeys.timer(Timer.from(untilMillis + 1)))) {
+            while (found.hasNext() && timers.size() < max) {
+                timers.add(StoreKeys.timer(found.next().key));
+            }
+        }
+        return timers;
     }
 
     /** Every applied catalog record, in the order of application. */
@@ -95,10 +117,10 @@ final class MachineStore {
         return store.get(StoreKeys.CHAIN_HEAD);
     }
 
-    static byte[] attemptValue(String sagaId, long offset) {
-        byte[] saga = StoreKeys.utf8(sagaId);
+    static byte[] attemptValue(OpenAttempt attempt) {
+        byte[] saga = StoreKeys.utf8(attempt.sagaId());
         return ByteBuffer.allocate(Long.BYTES + saga.length)
-                .putLong(offset)
+                .putLong(attempt.offset())
                 .put(saga)
                 .array();
     }

@@ -20,18 +20,18 @@ final class OutputWriter {
         this.codecs = codecs;
     }
 
-    void write(Changes changes, List<Output> outputs) {
+    void write(Batch batch, List<Output> outputs) {
         Map<String, SideEffect> sideEffects = new LinkedHashMap<>();
         Map<String, CommandResult> results = new LinkedHashMap<>();
         for (Output output : outputs) {
             switch (output) {
                 case Output.SendIntent send ->
-                    changes.forward(
+                    batch.forward(
                             topics.intents(),
                             StoreKeys.utf8(send.intent().sagaId()),
                             codecs.intent().toBytes(send.intent()));
                 case Output.PublishIntegrationEvent event ->
-                    changes.forward(
+                    batch.forward(
                             topics.integrationEvents(),
                             StoreKeys.utf8(event.sagaId()),
                             codecs.integrationEvent().toBytes(event));
@@ -40,9 +40,9 @@ final class OutputWriter {
                 case Output.PublishResult publish -> results.put(key(publish.result()), publish.result());
             }
         }
-        sideEffects.forEach((id, record) -> changes.forward(
+        sideEffects.forEach((id, record) -> batch.forward(
                 topics.sideEffects(), StoreKeys.utf8(id), codecs.sideEffect().toBytes(record)));
-        results.forEach((key, result) -> changes.forward(
+        results.forEach((key, result) -> batch.forward(
                 topics.commandResults(),
                 StoreKeys.utf8(key),
                 codecs.commandResult().toBytes(result)));

@@ -1,5 +1,6 @@
 package io.sluice.topology.machine;
 
+import io.sluice.partition.Timer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -27,23 +28,16 @@ final class StoreKeys {
         return key(SAGAS, utf8(sagaId));
     }
 
-    /** Orders timers by due time; a due time before 1970 counts as 1970. */
-    static Bytes timer(long dueMillis, String sagaId) {
-        return key(TIMERS, longBytes(Math.max(0, dueMillis)), utf8(sagaId));
+    /** Orders timers by due time. */
+    static Bytes timer(Timer timer) {
+        return key(TIMERS, longBytes(timer.dueMillis()), utf8(timer.sagaId()));
     }
 
-    /** Before every timer that is due at {@code dueMillis} or later. */
-    static Bytes timersFrom(long dueMillis) {
-        return key(TIMERS, longBytes(Math.max(0, dueMillis)));
-    }
-
-    static long dueOfTimer(Bytes key) {
-        return ByteBuffer.wrap(key.get()).getLong(TIMERS.length);
-    }
-
-    static String sagaOfTimer(Bytes key) {
+    static Timer timer(Bytes key) {
         int start = TIMERS.length + Long.BYTES;
-        return new String(key.get(), start, key.get().length - start, StandardCharsets.UTF_8);
+        return new Timer(
+                ByteBuffer.wrap(key.get()).getLong(TIMERS.length),
+                new String(key.get(), start, key.get().length - start, StandardCharsets.UTF_8));
     }
 
     static Bytes openAttempt(String incarnation, String intentId) {

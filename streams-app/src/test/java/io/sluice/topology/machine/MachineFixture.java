@@ -138,7 +138,7 @@ final class MachineFixture implements AutoCloseable {
 
     @Nullable
     Saga saga(String sagaId) {
-        return new MachineStore(store(), codecs).saga(sagaId);
+        return TaskFixture.reader(store(), codecs).saga(sagaId);
     }
 
     List<JournalEntry> journal() {

@@ -6,6 +6,7 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.audit.JournalEntry;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.OutcomeResult;
+import io.sluice.partition.Timer;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Saga;
@@ -298,7 +299,7 @@ class MachineTopologyTest {
             machine.settle();
 
             assertThat(machine.results().getLast().state()).isEqualTo("committed");
-            assertThat(new MachineStore(machine.store(), machine.codecs).deferred())
+            assertThat(TaskFixture.reader(machine.store(), machine.codecs).deferred())
                     .isEmpty();
         }
     }
@@ -323,7 +324,8 @@ class MachineTopologyTest {
             machine.settle();
 
             int timers = 0;
-            try (var all = machine.store().range(StoreKeys.timersFrom(0), StoreKeys.timersFrom(Long.MAX_VALUE))) {
+            try (var all = machine.store()
+                    .range(StoreKeys.timer(Timer.from(0)), StoreKeys.timer(Timer.from(Long.MAX_VALUE)))) {
                 while (all.hasNext()) {
                     all.next();
                     timers++;

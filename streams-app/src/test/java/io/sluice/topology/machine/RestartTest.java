@@ -193,7 +193,7 @@ class RestartTest {
         task.start("life-2");
         task.deliver();
 
-        assertThat(new MachineStore(task.store, task.codecs).closedIncarnations())
+        assertThat(TaskFixture.reader(task.store, task.codecs).closedIncarnations())
                 .isEmpty();
     }
 
@@ -225,7 +225,8 @@ class RestartTest {
     }
 
     private Saga saga() {
-        return Objects.requireNonNull(new MachineStore(task.store, task.codecs).saga(SagaIds.of(command)));
+        return Objects.requireNonNull(
+                TaskFixture.reader(task.store, task.codecs).saga(SagaIds.of(command)));
     }
 
     private Effect effect() {

@@ -56,6 +56,13 @@ final class TaskFixture {
     private long offset;
     private @Nullable MockProcessorContext<byte[], byte[]> context;
 
+    /** Reads a store. */
+    static MachineStore reader(KeyValueStore<Bytes, byte[]> store, Codecs codecs) {
+        return new MachineStore(store, codecs, () -> {
+            throw new UnsupportedOperationException("this one only reads");
+        });
+    }
+
     /** Begins a life on the state that is there. The same processor object is used again, as after a suspension. */
     void start(String name) {
         incarnation = name;
@@ -107,10 +114,6 @@ final class TaskFixture {
     /** Delivers what was written to outcomes. */
     void deliver() {
         log.take().forEach(message -> pipe(topics.outcomes(), message.value().get(), offset++));
-    }
-
-    void apply(Changes changes) {
-        changes.apply(store, context(), clock.millis());
     }
 
     void advance(Duration by) {

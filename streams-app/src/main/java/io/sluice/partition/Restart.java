@@ -1,4 +1,4 @@
-package io.sluice.topology.machine;
+package io.sluice.partition;
 
 import io.sluice.effect.Intent;
 import io.sluice.saga.Input;
@@ -20,7 +20,7 @@ final class Restart {
     private static final String DOUBT = "the task that wrote the intent ended without saying what it had called";
     private static final String NOT_FIRED = "the task that wrote the intent said that it had not called it";
 
-    private final MachineStore store;
+    private final PartitionStore store;
     private final String incarnation;
     private boolean opened;
     private long highestIntentOffset = -1;
@@ -28,7 +28,7 @@ final class Restart {
     /** What is to be asked of a saga because of an intent of an earlier life. */
     record Question(String sagaId, Input input) {}
 
-    Restart(MachineStore store, String incarnation) {
+    Restart(PartitionStore store, String incarnation) {
         this.store = store;
         this.incarnation = incarnation;
     }
@@ -60,21 +60,19 @@ final class Restart {
     /** Notes where a foreign intent stands, to be settled when the task is opened. */
     void note(Changes changes, Intent intent, long offset) {
         if (store.isOpen(intent.incarnation(), intent.intentId())) {
-            changes.put(
-                    StoreKeys.openAttempt(intent.incarnation(), intent.intentId()),
-                    MachineStore.attemptValue(intent.sagaId(), offset));
+            changes.open(new OpenAttempt(intent.incarnation(), intent.intentId(), intent.sagaId(), offset));
         }
     }
 
     void closed(Changes changes, String other, long nextIntentOffset) {
-        changes.put(StoreKeys.closedIncarnation(other), StoreKeys.longBytes(nextIntentOffset));
+        changes.closed(other, nextIntentOffset);
     }
 
     /** Opens the task; the questions about everything that earlier lives left open. */
     List<Question> open() {
         opened = true;
         List<Question> questions = new ArrayList<>();
-        for (MachineStore.OpenAttempt attempt : store.openAttempts()) {
+        for (OpenAttempt attempt : store.openAttempts()) {
             question(attempt).ifPresent(questions::add);
         }
         return questions;
@@ -83,8 +81,7 @@ final class Restart {
     /** The question about a foreign intent that is read after the task was opened. */
     Optional<Question> question(Intent intent, long offset) {
         return store.isOpen(intent.incarnation(), intent.intentId())
-                ? question(
-                        new MachineStore.OpenAttempt(intent.incarnation(), intent.intentId(), intent.sagaId(), offset))
+                ? question(new OpenAttempt(intent.incarnation(), intent.intentId(), intent.sagaId(), offset))
                 : Optional.empty();
     }
 
@@ -92,12 +89,12 @@ final class Restart {
     void tidy(Changes changes) {
         for (String other : store.closedIncarnations()) {
             if (!store.hasOpenAttempts(other)) {
-                changes.delete(StoreKeys.closedIncarnation(other));
+                changes.forgetClosed(other);
             }
         }
     }
 
-    private Optional<Question> question(MachineStore.OpenAttempt attempt) {
+    private Optional<Question> question(OpenAttempt attempt) {
         if (attempt.incarnation().equals(incarnation)) {
             return Optional.empty();
         }

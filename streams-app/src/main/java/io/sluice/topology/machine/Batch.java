@@ -1,5 +1,6 @@
 package io.sluice.topology.machine;
 
+import io.sluice.partition.TooLargeException;
 import io.sluice.topology.Topics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,12 +15,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything one input changes: serialised and size-checked first, applied as a whole or not at all.
+ * Writes to the store and to topics: serialised and size-checked first, applied as a whole or not at all.
  *
  * <p>What is put or forwarded before a failure would be committed with the next record; and one oversized record would
  * poison the producer that all tasks of the thread share. So nothing touches the store or a topic until all is known to fit.
  */
-final class Changes {
+final class Batch {
 
     /** What a record's key, headers and framing may take beside its value, in bytes. */
     private static final int FRAMING = 1024;
@@ -34,13 +35,13 @@ final class Changes {
     /**
      * @param maxBytes the largest record that each topic takes, in bytes
      */
-    Changes(Map<String, Integer> maxBytes) {
+    Batch(Map<String, Integer> maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     void put(Bytes key, byte[] value) {
         if (value.length > Topics.maxStateBytes()) {
-            throw new OversizedException("the state of this saga", value.length, Topics.maxStateBytes());
+            throw new TooLargeException("the state of this saga", value.length, Topics.maxStateBytes());
         }
         puts.put(key, value);
     }
@@ -65,7 +66,7 @@ final class Changes {
         }
         int limit = maxBytes.getOrDefault(topic, 0);
         if (bytes > limit) {
-            throw new OversizedException("a record for " + topic, bytes, limit);
+            throw new TooLargeException("a record for " + topic, bytes, limit);
         }
         sends.add(new Send(topic, new Record<>(key, value, 0, headers)));
     }

@@ -1,0 +1,13 @@
+package io.sluice.partition;
+
+/**
+ * An attempt without an outcome.
+ *
+ * @param incarnation the life of the task that wrote its intent
+ * @param offset of its intent, known where another incarnation than its own has read it; else {@link #OFFSET_UNKNOWN}
+ */
+public record OpenAttempt(String incarnation, String intentId, String sagaId, long offset) {
+
+    /** Offset of an intent that its own incarnation has not read back, or none has. */
+    public static final long OFFSET_UNKNOWN = -1;
+}

@@ -1,0 +1,38 @@
+package io.sluice.partition;
+
+import io.sluice.saga.Saga;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What one partition remembers. A read sees everything that was applied before it. */
+public interface PartitionStore {
+
+    @Nullable
+    Saga saga(String sagaId);
+
+    boolean isOpen(String incarnation, String intentId);
+
+    List<OpenAttempt> openAttempts();
+
+    boolean hasOpenAttempts(String incarnation);
+
+    /** The sagas that wait for a catalog. */
+    List<String> deferred();
+
+    /** The offset at and beyond which {@code incarnation} called nothing; empty where it did not say so. */
+    OptionalLong closedAt(String incarnation);
+
+    List<String> closedIncarnations();
+
+    /**
+     * Timers in their order.
+     *
+     * @param from the first one that counts
+     * @param untilMillis the latest due time that counts, in milliseconds since 1970
+     */
+    List<Timer> timers(Timer from, long untilMillis, int max);
+
+    /** An empty set of changes to what is remembered. */
+    Changes changes();
+}

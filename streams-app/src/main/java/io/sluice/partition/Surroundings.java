@@ -1,0 +1,22 @@
+package io.sluice.partition;
+
+import io.sluice.catalog.Catalog;
+import io.sluice.policy.Policy;
+import io.sluice.saga.Limits;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What a partition depends on and does not own.
+ *
+ * @param catalog what is in force now, and every version that a saga under way may need
+ * @param clock the wall clock
+ * @param jitter uniform in [0, 1)
+ */
+public record Surroundings(
+        Supplier<? extends Catalog> catalog,
+        Policy policy,
+        Limits limits,
+        InstantSource clock,
+        DoubleSupplier jitter) {}

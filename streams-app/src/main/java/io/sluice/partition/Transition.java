@@ -1,0 +1,42 @@
+package io.sluice.partition;
+
+import io.sluice.saga.Context;
+import io.sluice.saga.Evolver;
+import io.sluice.saga.Output;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.machine.Reactor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where events lead a saga, and what the outside is told of them. Complete before anything is written. */
+record Transition(@Nullable Saga before, @Nullable Saga after, List<Recorded> events, List<Output> outputs) {
+
+    /**
+     * One event.
+     *
+     * @param sequence its place in the saga's history; 0 where there is no saga
+     */
+    record Recorded(SagaEvent event, long sequence) {}
+
+    static Transition of(@Nullable Saga before, List<SagaEvent> events, Context context) {
+        List<Recorded> recorded = new ArrayList<>(events.size());
+        List<Output> outputs = new ArrayList<>();
+        Saga saga = before;
+        for (SagaEvent event : events) {
+            saga = Evolver.evolve(saga, event, context.now());
+            if (saga != null) {
+                outputs.addAll(Reactor.react(saga, event, context));
+            }
+            recorded.add(new Recorded(event, saga == null ? 0 : saga.sequence()));
+        }
+        return new Transition(before, saga, recorded, outputs);
+    }
+
+    Transition telling(Output more) {
+        List<Output> all = new ArrayList<>(outputs);
+        all.add(more);
+        return new Transition(before, after, events, all);
+    }
+}

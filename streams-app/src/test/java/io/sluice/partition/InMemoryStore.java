@@ -1,0 +1,154 @@
+package io.sluice.partition;
+
+import io.sluice.saga.Output;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a partition remembers, as objects; keeps what was journaled and published. */
+final class InMemoryStore implements PartitionStore {
+
+    final Map<String, Saga> sagas = new LinkedHashMap<>();
+    final Map<String, OpenAttempt> attempts = new LinkedHashMap<>();
+    final TreeSet<Timer> timers = new TreeSet<>();
+    final SortedSet<String> deferred = new TreeSet<>();
+    final Map<String, Long> closed = new LinkedHashMap<>();
+    final List<SagaEvent> journal = new ArrayList<>();
+    final List<Output> outputs = new ArrayList<>();
+
+    @Override
+    public @Nullable Saga saga(String sagaId) {
+        return sagas.get(sagaId);
+    }
+
+    @Override
+    public boolean isOpen(String incarnation, String intentId) {
+        return attempts.containsKey(key(incarnation, intentId));
+    }
+
+    @Override
+    public List<OpenAttempt> openAttempts() {
+        return List.copyOf(attempts.values());
+    }
+
+    @Override
+    public boolean hasOpenAttempts(String incarnation) {
+        return attempts.values().stream()
+                .anyMatch(attempt -> attempt.incarnation().equals(incarnation));
+    }
+
+    @Override
+    public List<String> deferred() {
+        return List.copyOf(deferred);
+    }
+
+    @Override
+    public OptionalLong closedAt(String incarnation) {
+        Long offset = closed.get(incarnation);
+        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    @Override
+    public List<String> closedIncarnations() {
+        return List.copyOf(closed.keySet());
+    }
+
+    @Override
+    public List<Timer> timers(Timer from, long untilMillis, int max) {
+        return timers.subSet(from, true, Timer.from(untilMillis + 1), false).stream()
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public Changes changes() {
+        return new Gathered();
+    }
+
+    private static String key(String incarnation, String intentId) {
+        return incarnation + " " + intentId;
+    }
+
+    private final class Gathered implements Changes {
+
+        private final List<Runnable> actions = new ArrayList<>();
+
+        @Override
+        public void put(Saga saga) {
+            actions.add(() -> sagas.put(saga.sagaId(), saga));
+        }
+
+        @Override
+        public void forget(String sagaId) {
+            actions.add(() -> sagas.remove(sagaId));
+        }
+
+        @Override
+        public void open(OpenAttempt attempt) {
+            actions.add(() -> attempts.put(key(attempt.incarnation(), attempt.intentId()), attempt));
+        }
+
+        @Override
+        public void settle(String incarnation, String intentId) {
+            actions.add(() -> attempts.remove(key(incarnation, intentId)));
+        }
+
+        @Override
+        public void set(Timer timer) {
+            actions.add(() -> timers.add(timer));
+        }
+
+        @Override
+        public void cancel(Timer timer) {
+            actions.add(() -> timers.remove(timer));
+        }
+
+        @Override
+        public void defer(String sagaId) {
+            actions.add(() -> deferred.add(sagaId));
+        }
+
+        @Override
+        public void undefer(String sagaId) {
+            actions.add(() -> deferred.remove(sagaId));
+        }
+
+        @Override
+        public void closed(String incarnation, long nextIntentOffset) {
+            actions.add(() -> closed.put(incarnation, nextIntentOffset));
+        }
+
+        @Override
+        public void forgetClosed(String incarnation) {
+            actions.add(() -> closed.remove(incarnation));
+        }
+
+        @Override
+        public void journal(String sagaId, long sequence, SagaEvent event, Instant at) {
+            actions.add(() -> journal.add(event));
+        }
+
+        @Override
+        public void publish(List<Output> told) {
+            actions.add(() -> outputs.addAll(told));
+        }
+
+        @Override
+        public void afterwards(Runnable action) {
+            actions.add(action);
+        }
+
+        @Override
+        public void apply() {
+            actions.forEach(Runnable::run);
+        }
+    }
+}
