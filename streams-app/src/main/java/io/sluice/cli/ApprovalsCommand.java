@@ -42,15 +42,9 @@ final class ApprovalsCommand {
             mixinStandardHelpOptions = true,
             footerHeading = "%nExample:%n",
             footer = "  sluice approvals list --tenant city")
-    static final class ListCommand implements Runnable {
+    static final class ListCommand extends ApiCommand {
         @Mixin
         private Tenant tenant = new Tenant();
-
-        @Mixin
-        private Api api = new Api();
-
-        @Mixin
-        private Output output = new Output();
 
         @Override
         public void run() {
@@ -74,15 +68,9 @@ final class ApprovalsCommand {
             mixinStandardHelpOptions = true,
             footerHeading = "%nExample:%n",
             footer = "  sluice approvals show city/3f9c...:send@7")
-    static final class ShowCommand implements Runnable {
+    static final class ShowCommand extends ApiCommand {
         @Parameters(paramLabel = "APPROVAL", description = "Id of the request, as the list shows it.")
         private String approval = "";
-
-        @Mixin
-        private Api api = new Api();
-
-        @Mixin
-        private Output output = new Output();
 
         @Override
         public void run() {
@@ -102,19 +90,16 @@ final class ApprovalsCommand {
                 "  sluice approvals approve city/3f9c...:send@7 --as rita",
                 "  sluice approvals approve city/3f9c...:send@7 --as rita --valid-for 10m"
             })
-    static final class ApproveCommand implements Runnable {
+    static final class ApproveCommand extends Answer {
         @Option(
                 names = "--valid-for",
                 paramLabel = "DURATION",
                 description = "The grant is void after this time, for example 10m (default: the request's own expiry).")
         private @Nullable String validFor;
 
-        @Mixin
-        private Answer answer = new Answer();
-
         @Override
         public void run() {
-            answer.send("grant", null, expiry());
+            send("grant", null, expiry());
         }
 
         private @Nullable Instant expiry() {
@@ -135,21 +120,18 @@ final class ApprovalsCommand {
             mixinStandardHelpOptions = true,
             footerHeading = "%nExample:%n",
             footer = "  sluice approvals reject city/3f9c...:send@7 --as rita --reason \"wrong recipient\"")
-    static final class RejectCommand implements Runnable {
+    static final class RejectCommand extends Answer {
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
         private String reason = "";
 
-        @Mixin
-        private Answer answer = new Answer();
-
         @Override
         public void run() {
-            answer.send("reject", reason, null);
+            send("reject", reason, null);
         }
     }
 
     /** What both answers have in common. */
-    static final class Answer {
+    abstract static class Answer extends ApiCommand {
         @Parameters(paramLabel = "APPROVAL", description = "Id of the request, as the list shows it.")
         private String approval = "";
 
@@ -160,13 +142,7 @@ final class ApprovalsCommand {
                 description = "Who answers; never the one who proposed it.")
         private String reviewer = "";
 
-        @Mixin
-        private Api api = new Api();
-
-        @Mixin
-        private Output output = new Output();
-
-        void send(String verdict, @Nullable String reason, @Nullable Instant expiresAt) {
+        protected void send(String verdict, @Nullable String reason, @Nullable Instant expiresAt) {
             JsonNode request = Approvals.find(api, approval);
             String saga = "/v1/sagas/" + request.path("saga_id").asText();
             long seen = History.last(History.after(api, saga, 0));

@@ -60,18 +60,12 @@ final class CatalogCommand {
             mixinStandardHelpOptions = true,
             footerHeading = "%nExample:%n",
             footer = "  sluice catalog apply examples/enforcement-notice/catalog.yaml --as petra")
-    static final class ApplyCommand implements Runnable {
+    static final class ApplyCommand extends ApiCommand {
         @Parameters(arity = "1..*", paramLabel = "FILE", description = "YAML files, or directories of them.")
         private List<Path> files = List.of();
 
         @Option(names = "--as", paramLabel = "NAME", description = "Who applies it (default: the user's name).")
         private String who = System.getProperty("user.name", "someone");
-
-        @Mixin
-        private Api api = new Api();
-
-        @Mixin
-        private Output output = new Output();
 
         @Override
         public void run() {
@@ -93,13 +87,7 @@ final class CatalogCommand {
             mixinStandardHelpOptions = true,
             footerHeading = "%nExample:%n",
             footer = "  sluice catalog show --json")
-    static final class ShowCommand implements Runnable {
-        @Mixin
-        private Api api = new Api();
-
-        @Mixin
-        private Output output = new Output();
-
+    static final class ShowCommand extends ApiCommand {
         @Override
         public void run() {
             JsonNode catalog = api.get("/v1/catalog");

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "",
             "The same tenant, run, step and tool or definition name the same act: proposing it again does nothing twice."
         })
-final class ProposeCommand implements Runnable {
+final class ProposeCommand extends ApiCommand {
     private static final Set<String> ENDED = Set.of("committed", "rolled_back", "failed");
 
     @Option(names = "--file", paramLabel = "FILE", description = "A command as JSON; - for standard input.")
@@ -99,12 +99,6 @@ final class ProposeCommand implements Runnable {
 
     @Mixin
     private Tenant tenant = new Tenant();
-
-    @Mixin
-    private Api api = new Api();
-
-    @Mixin
-    private Output output = new Output();
 
     @Override
     public void run() {

@@ -2,7 +2,6 @@ package io.sluice.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "relay",
@@ -19,14 +18,8 @@ final class RelayCommand {
             mixinStandardHelpOptions = true,
             footerHeading = "%nExample:%n",
             footer = "  sluice relay status --json")
-    static final class StatusCommand implements Runnable {
+    static final class StatusCommand extends ApiCommand {
         private static final String NOTHING = "-";
-
-        @Mixin
-        private Api api = new Api();
-
-        @Mixin
-        private Output output = new Output();
 
         @Override
         public void run() {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "  sluice status city/3f9c...            (a whole saga id, as the list shows it)",
             "  sluice status city/3f9c... --json"
         })
-final class StatusCommand implements Runnable {
+final class StatusCommand extends ApiCommand {
 
     @Parameters(arity = "0..1", paramLabel = "SAGA", description = "Id of one saga.")
     private @Nullable String saga;
@@ -48,12 +48,6 @@ final class StatusCommand implements Runnable {
 
     @Mixin
     private Tenant tenant = new Tenant();
-
-    @Mixin
-    private Api api = new Api();
-
-    @Mixin
-    private Output output = new Output();
 
     @Override
     public void run() {
