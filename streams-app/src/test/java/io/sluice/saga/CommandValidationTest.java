@@ -87,29 +87,29 @@ class CommandValidationTest {
 
     @Test
     void shouldRejectAnEmptyIdentifier() {
-        assertRejected(of("acme", " ", "send", null, "{}", List.of(), MADE), "run_id is empty");
+        assertRejected(send().run(" ").build(), "run_id is empty");
     }
 
     @Test
     void shouldRejectAControlCharacterInAnIdentifier() {
-        assertRejected(of("acme", "run\r\nX: 1", "send", null, "{}", List.of(), MADE), "control character");
+        assertRejected(send().run("run\r\nX: 1").build(), "control character");
     }
 
     @Test
     void shouldRejectAnIdentifierThatIsTooLong() {
-        assertRejected(of("acme", "r".repeat(257), "send", null, "{}", List.of(), MADE), "longer than 256");
+        assertRejected(send().run("r".repeat(257)).build(), "longer than 256");
     }
 
     @Test
     void shouldRejectTooMuchEvidence() {
-        assertRejected(of("acme", "run", "send", null, "{}", Collections.nCopies(101, "e"), MADE), "evidence_refs");
-        assertRejected(of("acme", "run", "send", null, "{}", List.of("e".repeat(2049)), MADE), "evidence_refs");
+        assertRejected(send().evidence(Collections.nCopies(101, "e")).build(), "evidence_refs");
+        assertRejected(send().evidence(List.of("e".repeat(2049))).build(), "evidence_refs");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, 0})
     void shouldRejectTimesThatNoClockShows(long millis) {
-        assertRejected(of("acme", "run", "send", null, "{}", List.of(), Instant.ofEpochMilli(millis)), "created_at");
+        assertRejected(send().createdAt(Instant.ofEpochMilli(millis)).build(), "created_at");
     }
 
     private static void assertRejected(Command command, String detail) {
@@ -121,37 +121,13 @@ class CommandValidationTest {
 
     private static Command command(
             String tenant, @Nullable String tool, @Nullable String definition, String arguments) {
-        return of(tenant, "run", tool, definition, arguments, List.of(), MADE);
+        return CommandBuilder.of(tool, definition, MADE)
+                .tenant(tenant)
+                .arguments(arguments)
+                .build();
     }
 
-    private static Command of(
-            String tenant,
-            String run,
-            @Nullable String tool,
-            @Nullable String definition,
-            String arguments,
-            List<String> evidence,
-            Instant madeAt) {
-        return new Command(
-                "c-1",
-                tenant,
-                run,
-                "step",
-                "agent",
-                tool,
-                definition,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                evidence,
-                arguments,
-                false,
-                null,
-                madeAt);
+    private static CommandBuilder send() {
+        return CommandBuilder.ofTool("send", MADE);
     }
 }

@@ -9,6 +9,7 @@ import io.sluice.saga.CommandResult;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Output;
 import io.sluice.saga.Saga;
+import io.sluice.saga.SagaIds;
 import io.sluice.saga.SideEffect;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.AvroSerde;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -139,6 +141,16 @@ final class MachineFixture implements AutoCloseable {
     @Nullable
     Saga saga(String sagaId) {
         return TaskFixture.reader(store(), codecs).saga(sagaId);
+    }
+
+    /** The saga that {@code command} began. */
+    Saga sagaOf(Command command) {
+        return Objects.requireNonNull(saga(SagaIds.of(command)), command.commandId() + " began no saga");
+    }
+
+    /** A command for the tool {@code book}, made now. */
+    Command book(String step) {
+        return Samples.command("book", step, clock.instant());
     }
 
     List<JournalEntry> journal() {

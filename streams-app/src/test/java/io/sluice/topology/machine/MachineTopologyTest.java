@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.audit.JournalEntry;
 import io.sluice.effect.EffectStatus;
-import io.sluice.effect.OutcomeResult;
-import io.sluice.partition.Timer;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
-import io.sluice.saga.SagaIds;
-import io.sluice.saga.SagaStatus;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +22,7 @@ class MachineTopologyTest {
     @Test
     void shouldCallTheProviderOnlyForAnIntentThatWasReadBack() {
         try (MachineFixture machine = MachineFixture.ready()) {
-            machine.propose(book(machine, "s1"));
+            machine.propose(machine.book("s1"));
 
             assertThat(machine.intents()).hasSize(1);
             assertThat(machine.provider.fired()).isEmpty();
@@ -42,7 +37,7 @@ class MachineTopologyTest {
     @Test
     void shouldAnswerARedeliveredCommandWithThePriorResult() {
         try (MachineFixture machine = MachineFixture.ready()) {
-            machine.propose(book(machine, "s1"));
+            machine.propose(machine.book("s1"));
             machine.settle();
             machine.results();
 
@@ -60,7 +55,7 @@ class MachineTopologyTest {
     @Test
     void shouldRejectSameKeyWithOtherPayload() {
         try (MachineFixture machine = MachineFixture.ready()) {
-            machine.propose(book(machine, "s1"));
+            machine.propose(machine.book("s1"));
             machine.settle();
             machine.results();
             machine.journal();
@@ -79,7 +74,7 @@ class MachineTopologyTest {
     @Test
     void shouldNotLetARefusedTwinOverwriteTheResultOfTheCommand() {
         try (MachineFixture machine = MachineFixture.ready()) {
-            machine.propose(book(machine, "s1"));
+            machine.propose(machine.book("s1"));
             machine.settle();
             machine.results();
 
@@ -126,7 +121,7 @@ class MachineTopologyTest {
             assertThat(waiting.pendingApprovals()).hasSize(1);
             assertThat(machine.provider.fired()).isEmpty();
 
-            Saga saga = saga(machine, command);
+            Saga saga = machine.sagaOf(command);
             machine.pipe(
                     machine.topics.decisions(),
                     "any",
@@ -152,8 +147,8 @@ class MachineTopologyTest {
     @Test
     void shouldChainTheJournalOfThePartition() throws Exception {
         try (MachineFixture machine = MachineFixture.ready()) {
-            machine.propose(book(machine, "s1"));
-            machine.propose(book(machine, "s2"));
+            machine.propose(machine.book("s1"));
+            machine.propose(machine.book("s2"));
             machine.settle();
 
             List<TestRecord<byte[], byte[]>> records = machine.records(machine.topics.journal());
@@ -174,7 +169,7 @@ class MachineTopologyTest {
     @Test
     void shouldWriteOnlyTheLastRecordOfASideEffectPerInput() {
         try (MachineFixture machine = MachineFixture.ready()) {
-            machine.propose(book(machine, "s1"));
+            machine.propose(machine.book("s1"));
             assertThat(machine.sideEffects())
                     .singleElement()
                     .satisfies(record -> assertThat(record.status()).isEqualTo(EffectStatus.STARTED));
@@ -189,7 +184,7 @@ class MachineTopologyTest {
     @Test
     void shouldForwardWithTheWallClockAndNotWithTheTimestampOfPrecedence() {
         try (MachineFixture machine = MachineFixture.ready()) {
-            machine.propose(book(machine, "s1"));
+            machine.propose(machine.book("s1"));
             machine.settle();
 
             assertThat(machine.records(machine.topics.journal()))
@@ -201,106 +196,19 @@ class MachineTopologyTest {
     @Test
     void shouldPassOverAnOutcomeThatCameBefore() throws Exception {
         try (MachineFixture machine = MachineFixture.ready()) {
-            Command command = book(machine, "s1");
+            Command command = machine.book("s1");
             machine.propose(command);
             machine.provider.run();
             FakeLog.Message outcome = machine.log.take().getFirst();
             machine.pipe(
                     machine.topics.outcomes(), outcome.key(), outcome.value().get());
-            Saga before = saga(machine, command);
+            Saga before = machine.sagaOf(command);
 
             machine.pipe(
                     machine.topics.outcomes(), outcome.key(), outcome.value().get());
 
-            assertThat(saga(machine, command).status()).isEqualTo(before.status());
+            assertThat(machine.sagaOf(command).status()).isEqualTo(before.status());
             assertThat(machine.provider.fired()).hasSize(1);
-        }
-    }
-
-    @Test
-    void shouldKeepAStubOfAnEndedSagaForTheDedupWindowOnly() {
-        try (MachineFixture machine = MachineFixture.ready()) {
-            Command command = book(machine, "s1");
-            machine.propose(command);
-            machine.settle();
-
-            assertThat(saga(machine, command).steps()).isEmpty();
-            assertThat(saga(machine, command).status()).isEqualTo(SagaStatus.COMMITTED);
-
-            machine.advance(Duration.ofDays(8));
-
-            assertThat(machine.saga(SagaIds.of(command))).isNull();
-            machine.propose(command);
-            assertThat(machine.results().getLast().reason()).isEqualTo("too_old");
-        }
-    }
-
-    @Test
-    void shouldMakeAnAttemptWithoutAnOutcomeAmbiguousWhenItsTimeIsOver() {
-        try (MachineFixture machine = MachineFixture.ready()) {
-            machine.provider.answers(OutcomeResult.UNKNOWN);
-            Command command = book(machine, "s1");
-            machine.propose(command);
-
-            machine.advance(Duration.ofSeconds(20));
-
-            assertThat(saga(machine, command).steps().getFirst().forward().status())
-                    .isNotEqualTo(EffectStatus.STARTED);
-        }
-    }
-
-    @Test
-    void shouldRetryARefusalForNowWhenItIsDueAndNotBefore() {
-        try (MachineFixture machine = MachineFixture.ready()) {
-            machine.provider.answers(OutcomeResult.TRANSIENT);
-            machine.propose(book(machine, "s1"));
-            machine.settle();
-            machine.provider.answers(OutcomeResult.SUCCEEDED);
-
-            machine.advance(Duration.ofMillis(199));
-            machine.settle();
-            assertThat(machine.provider.fired()).hasSize(1);
-
-            machine.advance(Duration.ofMillis(1));
-            machine.settle();
-            assertThat(machine.provider.fired()).hasSize(2);
-            assertThat(machine.results().getLast().state()).isEqualTo("committed");
-        }
-    }
-
-    @Test
-    void shouldLetNoTimerFireBeforeTheTaskIsOpen() {
-        try (MachineFixture machine = MachineFixture.fresh()) {
-            machine.applyCatalog();
-            Command command = book(machine, "s1");
-            machine.propose(command);
-
-            machine.advance(Duration.ofMinutes(1));
-            assertThat(saga(machine, command).steps().getFirst().forward().status())
-                    .isEqualTo(EffectStatus.STARTED);
-
-            machine.deliver();
-            machine.advance(Duration.ofMillis(1));
-            assertThat(saga(machine, command).steps().getFirst().forward().status())
-                    .isNotEqualTo(EffectStatus.STARTED);
-        }
-    }
-
-    @Test
-    void shouldHoldACommandThatComesBeforeAnyCatalog() {
-        try (MachineFixture machine = MachineFixture.fresh()) {
-            machine.deliver();
-            Command command = book(machine, "s1");
-            machine.propose(command);
-            assertThat(saga(machine, command).isDeferred()).isTrue();
-
-            machine.applyCatalog();
-            machine.advance(Duration.ofMillis(1));
-            machine.settle();
-
-            assertThat(machine.results().getLast().state()).isEqualTo("committed");
-            assertThat(TaskFixture.reader(machine.store(), machine.codecs).deferred())
-                    .isEmpty();
         }
     }
 
@@ -312,37 +220,6 @@ class MachineTopologyTest {
                 assertThat(entry.sagaSequence()).isZero();
             });
         }
-    }
-
-    @Test
-    void shouldLeaveOneTimerForASagaUnderWay() {
-        try (MachineFixture machine = MachineFixture.ready()) {
-            machine.provider.answers(OutcomeResult.TRANSIENT);
-            machine.propose(book(machine, "s1"));
-            machine.settle();
-            machine.advance(Duration.ofMillis(200));
-            machine.settle();
-
-            int timers = 0;
-            try (var all = machine.store()
-                    .range(StoreKeys.timer(Timer.from(0)), StoreKeys.timer(Timer.from(Long.MAX_VALUE)))) {
-                while (all.hasNext()) {
-                    all.next();
-                    timers++;
-                }
-            }
-            assertThat(timers).isEqualTo(1);
-        }
-    }
-
-    private static Command book(MachineFixture machine, String step) {
-        return Samples.command("book", step, machine.clock.instant());
-    }
-
-    private static Saga saga(MachineFixture machine, Command command) {
-        Saga saga = machine.saga(SagaIds.of(command));
-        assertThat(saga).isNotNull();
-        return Objects.requireNonNull(saga);
     }
 
     private static List<SagaEvent> events(List<JournalEntry> entries) {

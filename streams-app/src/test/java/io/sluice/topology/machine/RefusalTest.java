@@ -168,7 +168,7 @@ class RefusalTest {
     @Test
     void shouldSendARecordInTheWrongPartitionOnOnce() {
         try (MachineFixture machine = MachineFixture.ofPartitions(1000)) {
-            Command command = Samples.command("book", "s1", machine.clock.instant());
+            Command command = machine.book("s1");
             machine.propose(command);
 
             // The driver has one partition only, so what is sent on comes back to it: that is the second hop.
@@ -187,7 +187,7 @@ class RefusalTest {
             machine.pipe(
                     machine.topics.commands(),
                     "another-key",
-                    machine.codecs.command().toBytes(Samples.command("book", "s1", machine.clock.instant())));
+                    machine.codecs.command().toBytes(machine.book("s1")));
             machine.settle();
 
             assertThat(machine.results().getLast().state()).isEqualTo("committed");
@@ -197,7 +197,7 @@ class RefusalTest {
     @Test
     void shouldRefuseWhatWouldMakeTheStateTooLargeAndGoOn() {
         try (MachineFixture machine = MachineFixture.ready()) {
-            Command command = Samples.command("book", "s1", machine.clock.instant());
+            Command command = machine.book("s1");
             machine.provider.responds("\"" + "y".repeat(5 * 1024 * 1024) + "\"");
             machine.provider.answers(OutcomeResult.SUCCEEDED);
             machine.propose(command);
@@ -216,7 +216,7 @@ class RefusalTest {
 
     private static void goesOn(MachineFixture machine) {
         machine.results();
-        machine.propose(Samples.command("book", "afterwards", machine.clock.instant()));
+        machine.propose(machine.book("afterwards"));
         machine.settle();
         assertThat(machine.results().getLast().state()).isEqualTo("committed");
     }

@@ -5,6 +5,7 @@ import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogParser;
 import io.sluice.saga.Command;
+import io.sluice.saga.CommandBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,27 +53,12 @@ final class Samples {
     }
 
     static Command command(String id, String tool, String step, String arguments, Instant at) {
-        return new Command(
-                id,
-                TENANT,
-                "run-1",
-                step,
-                "agent-7",
-                tool,
-                null,
-                "case",
-                "4711",
-                null,
-                null,
-                null,
-                "resident-1",
-                null,
-                null,
-                List.of(),
-                arguments,
-                false,
-                null,
-                at);
+        return CommandBuilder.ofTool(tool, at)
+                .id(id)
+                .tenant(TENANT)
+                .step(step)
+                .arguments(arguments)
+                .build();
     }
 
     static ReviewerDecision decision(

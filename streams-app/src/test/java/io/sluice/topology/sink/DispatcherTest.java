@@ -3,33 +3,24 @@ package io.sluice.topology.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.catalog.ToolContract;
-import io.sluice.effect.AttemptKind;
-import io.sluice.effect.EffectType;
 import io.sluice.effect.Intent;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.effect.OutcomeResult;
-import io.sluice.effect.RenderedRequest;
-import io.sluice.effect.Reversibility;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.InMemoryRegistry;
 import io.sluice.topology.serde.UndecodableException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
-
-    private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
 
     private final Codecs codecs = new Codecs(new InMemoryRegistry(), Topics.DEFAULT_PREFIX);
     private final List<OutcomeMessage> said = new ArrayList<>();
@@ -42,12 +33,13 @@ class DispatcherTest {
 
         assertThat(said)
                 .containsExactly(
-                        new OutcomeMessage.TaskOpened("life-1", NOW), new OutcomeMessage.TaskClosed("life-1", 17, NOW));
+                        new OutcomeMessage.TaskOpened("life-1", Samples.NOW),
+                        new OutcomeMessage.TaskClosed("life-1", 17, Samples.NOW));
     }
 
     @Test
     void shouldReportTheOutcomeOfACall() {
-        dispatcher(DispatcherTest::succeed, 8).open(0, "life-1").offer(intent("i-1"), contract());
+        dispatcher(DispatcherTest::succeed, 8).open(0, "life-1").offer(Samples.intent("i-1"), Samples.contract());
         assertThat(results()).isEmpty();
 
         waiting.remove().run();
@@ -64,7 +56,7 @@ class DispatcherTest {
                         },
                         8)
                 .open(0, "life-1")
-                .offer(intent("i-1"), contract());
+                .offer(Samples.intent("i-1"), Samples.contract());
         waiting.remove().run();
 
         assertThat(results()).containsExactly(OutcomeResult.UNKNOWN);
@@ -78,7 +70,7 @@ class DispatcherTest {
                         },
                         8)
                 .open(0, "life-1")
-                .offer(intent("i-1"), contract());
+                .offer(Samples.intent("i-1"), Samples.contract());
         waiting.remove().run();
 
         assertThat(results()).containsExactly(OutcomeResult.NOT_FIRED);
@@ -86,7 +78,7 @@ class DispatcherTest {
 
     @Test
     void shouldNotFireWithoutTheContract() {
-        dispatcher(DispatcherTest::succeed, 8).open(0, "life-1").offer(intent("i-1"), null);
+        dispatcher(DispatcherTest::succeed, 8).open(0, "life-1").offer(Samples.intent("i-1"), null);
 
         assertThat(waiting).isEmpty();
         assertThat(results()).containsExactly(OutcomeResult.NOT_FIRED);
@@ -95,12 +87,12 @@ class DispatcherTest {
     @Test
     void shouldNotFireBeyondTheBoundOfTheProcess() {
         TaskSink sink = dispatcher(DispatcherTest::succeed, 1).open(0, "life-1");
-        sink.offer(intent("i-1"), contract());
-        sink.offer(intent("i-2"), contract());
+        sink.offer(Samples.intent("i-1"), Samples.contract());
+        sink.offer(Samples.intent("i-2"), Samples.contract());
 
         assertThat(results()).containsExactly(OutcomeResult.NOT_FIRED);
         waiting.remove().run();
-        sink.offer(intent("i-3"), contract());
+        sink.offer(Samples.intent("i-3"), Samples.contract());
         waiting.remove().run();
         assertThat(results())
                 .containsExactly(OutcomeResult.NOT_FIRED, OutcomeResult.SUCCEEDED, OutcomeResult.SUCCEEDED);
@@ -109,7 +101,7 @@ class DispatcherTest {
     @Test
     void shouldReportAnAttemptOnceThatWasShutOut() {
         TaskSink sink = dispatcher(DispatcherTest::succeed, 8).open(0, "life-1");
-        sink.offer(intent("i-1"), contract());
+        sink.offer(Samples.intent("i-1"), Samples.contract());
         sink.close(1);
         waiting.remove().run();
 
@@ -119,7 +111,7 @@ class DispatcherTest {
     @Test
     void shouldNotWaitForEverForACallWithoutAnAnswer() {
         Dispatcher dispatcher = dispatcher(DispatcherTest::succeed, 8);
-        dispatcher.open(0, "life-1").offer(intent("i-1"), contract());
+        dispatcher.open(0, "life-1").offer(Samples.intent("i-1"), Samples.contract());
 
         dispatcher.close();
 
@@ -138,7 +130,7 @@ class DispatcherTest {
                 provider,
                 (partition, key, value) -> hear(value),
                 codecs,
-                new Clocks(() -> NOW, () -> 0),
+                new Clocks(() -> Samples.NOW, () -> 0),
                 waiting::add,
                 maxCalls,
                 Duration.ofMillis(10));
@@ -167,42 +159,7 @@ class DispatcherTest {
                 false,
                 null,
                 0,
-                NOW,
-                NOW);
-    }
-
-    private static Intent intent(String id) {
-        return new Intent(
-                id,
-                "acme",
-                "acme/1",
-                "acme/1:book",
-                AttemptKind.CALL,
-                "book",
-                "v1",
-                "key",
-                "hash",
-                new RenderedRequest("p", "POST", "/book", Map.of(), null),
-                null,
-                null,
-                "life-1",
-                NOW.plusSeconds(15),
-                1000);
-    }
-
-    private static ToolContract contract() {
-        return new ToolContract(
-                "book",
-                "v1",
-                EffectType.INTERNAL_MUTATION,
-                Reversibility.RETRYABLE,
-                "p",
-                new ToolContract.RequestTemplate("POST", "/book", Map.of(), Map.of(), Map.of(), null),
-                new ToolContract.AnswerRules(Set.of(201), Set.of(), Set.of(), Set.of(), null),
-                null,
-                null,
-                true,
-                Duration.ofSeconds(1),
-                null);
+                Samples.NOW,
+                Samples.NOW);
     }
 }

@@ -2,27 +2,22 @@ package io.sluice.topology.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.effect.AttemptKind;
 import io.sluice.effect.Intent;
-import io.sluice.effect.RenderedRequest;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
 
-    private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
-
-    private final AtomicReference<Instant> wall = new AtomicReference<>(NOW);
+    private final AtomicReference<Instant> wall = new AtomicReference<>(Samples.NOW);
     private final AtomicLong nanos = new AtomicLong(1_000);
     private final Clocks clocks = new Clocks(wall::get, nanos::get);
     private final Gate gate = new Gate();
 
     @Test
     void shouldFireOnce() {
-        Gate.Permit permit = gate.admit(intent("i-1"), clocks);
+        Gate.Permit permit = gate.admit(Samples.intent("i-1"), clocks);
 
         assertThat(permit.fire()).isTrue();
         assertThat(permit.fire()).isFalse();
@@ -31,7 +26,7 @@ class GateTest {
 
     @Test
     void shouldFireNothingOnceItIsShut() {
-        Gate.Permit permit = gate.admit(intent("i-1"), clocks);
+        Gate.Permit permit = gate.admit(Samples.intent("i-1"), clocks);
 
         assertThat(gate.shut()).extracting(Intent::intentId).containsExactly("i-1");
         assertThat(permit.fire()).isFalse();
@@ -40,7 +35,7 @@ class GateTest {
 
     @Test
     void shouldNotShutOutWhatWasFired() {
-        Gate.Permit permit = gate.admit(intent("i-1"), clocks);
+        Gate.Permit permit = gate.admit(Samples.intent("i-1"), clocks);
         permit.fire();
 
         assertThat(gate.shut()).isEmpty();
@@ -49,44 +44,25 @@ class GateTest {
 
     @Test
     void shouldForgetWhatIsDone() {
-        gate.done(gate.admit(intent("i-1"), clocks));
+        gate.done(gate.admit(Samples.intent("i-1"), clocks));
 
         assertThat(gate.shut()).isEmpty();
     }
 
     @Test
     void shouldNotFireWhenTheWallClockIsPastTheIntent() {
-        Gate.Permit permit = gate.admit(intent("i-1"), clocks);
-        wall.set(NOW.plusSeconds(16));
+        Gate.Permit permit = gate.admit(Samples.intent("i-1"), clocks);
+        wall.set(Samples.NOW.plusSeconds(16));
 
         assertThat(permit.fire()).isFalse();
     }
 
     @Test
     void shouldNotFireWhenTheMonotonicClockIsPastTheIntentThoughTheWallClockWasSetBack() {
-        Gate.Permit permit = gate.admit(intent("i-1"), clocks);
-        wall.set(NOW.minusSeconds(60));
+        Gate.Permit permit = gate.admit(Samples.intent("i-1"), clocks);
+        wall.set(Samples.NOW.minusSeconds(60));
         nanos.addAndGet(15_000_000_001L);
 
         assertThat(permit.fire()).isFalse();
-    }
-
-    private static Intent intent(String id) {
-        return new Intent(
-                id,
-                "acme",
-                "acme/1",
-                "acme/1:book",
-                AttemptKind.CALL,
-                "book",
-                "v1",
-                "key",
-                "hash",
-                new RenderedRequest("p", "POST", "/book", Map.of(), null),
-                null,
-                null,
-                "life-1",
-                NOW.plusSeconds(15),
-                1000);
     }
 }

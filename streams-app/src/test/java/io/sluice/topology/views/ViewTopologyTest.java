@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.audit.JournalEntry;
 import io.sluice.saga.Command;
+import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
@@ -221,27 +222,10 @@ class ViewTopologyTest {
     }
 
     private static SagaEvent deferred(String sagaId, String commandId) {
-        Command command = new Command(
-                commandId,
-                sagaId.substring(0, sagaId.indexOf('/')),
-                "run-1",
-                "s1",
-                "agent-7",
-                "book",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                "{}",
-                false,
-                null,
-                START);
+        Command command = CommandBuilder.ofTool("book", START)
+                .id(commandId)
+                .tenant(sagaId.substring(0, sagaId.indexOf('/')))
+                .build();
         return new SagaEvent.CommandDeferred(sagaId, command, "hash", START.plusSeconds(60));
     }
 

@@ -1,0 +1,93 @@
+package io.sluice.saga;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A command as an agent would propose it, changed in what a test is about. */
+public final class CommandBuilder {
+
+    private final @Nullable String tool;
+    private final @Nullable String definition;
+    private String commandId = "c-1";
+    private String tenantId = "acme";
+    private String runId = "run-1";
+    private String stepId = "step-1";
+    private String arguments = "{}";
+    private List<String> evidenceRefs = List.of();
+    private Instant createdAt;
+
+    private CommandBuilder(@Nullable String tool, @Nullable String definition, Instant createdAt) {
+        this.tool = tool;
+        this.definition = definition;
+        this.createdAt = createdAt;
+    }
+
+    public static CommandBuilder ofTool(String tool, Instant createdAt) {
+        return new CommandBuilder(tool, null, createdAt);
+    }
+
+    /** A command for a tool, for a definition or, though it must not be, for both or neither. */
+    public static CommandBuilder of(@Nullable String tool, @Nullable String definition, Instant createdAt) {
+        return new CommandBuilder(tool, definition, createdAt);
+    }
+
+    public CommandBuilder id(String id) {
+        commandId = id;
+        return this;
+    }
+
+    public CommandBuilder tenant(String tenant) {
+        tenantId = tenant;
+        return this;
+    }
+
+    public CommandBuilder run(String run) {
+        runId = run;
+        return this;
+    }
+
+    public CommandBuilder step(String step) {
+        stepId = step;
+        return this;
+    }
+
+    public CommandBuilder arguments(String json) {
+        arguments = json;
+        return this;
+    }
+
+    public CommandBuilder evidence(List<String> references) {
+        evidenceRefs = references;
+        return this;
+    }
+
+    public CommandBuilder createdAt(Instant at) {
+        createdAt = at;
+        return this;
+    }
+
+    public Command build() {
+        return new Command(
+                commandId,
+                tenantId,
+                runId,
+                stepId,
+                "agent-7",
+                tool,
+                definition,
+                "case",
+                "4711",
+                null,
+                null,
+                null,
+                "resident-1",
+                null,
+                null,
+                evidenceRefs,
+                arguments,
+                false,
+                null,
+                createdAt);
+    }
+}
