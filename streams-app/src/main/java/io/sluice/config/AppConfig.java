@@ -227,11 +227,20 @@ public record AppConfig(
                 reader.duration(Setting.POLL_INTERVAL),
                 reader.duration(Setting.APPROVAL_EXPIRY),
                 reader.duration(Setting.SAGA_TIMEOUT),
+                reader.duration(Setting.OPEN_SAGA_TIMEOUT),
+                reader.duration(Setting.OPEN_SAGA_MAX_TIMEOUT),
+                reader.duration(Setting.OVERLOADED_RETRY),
                 reader.duration(Setting.DEDUP_WINDOW));
         atMost(reader, Setting.BACKOFF_BASE, limits.backoffBase(), Setting.BACKOFF_MAX, limits.backoffMax());
         atMost(reader, Setting.LOOKUP_BASE, limits.lookupBase(), Setting.LOOKUP_MAX, limits.lookupMax());
         atMost(reader, Setting.CLOCK_MARGIN, limits.clockMargin(), Setting.INTENT_VALIDITY, limits.intentValidity());
         atMost(reader, Setting.INTENT_VALIDITY, limits.intentValidity(), Setting.SAGA_TIMEOUT, limits.sagaTimeout());
+        atMost(
+                reader,
+                Setting.OPEN_SAGA_TIMEOUT,
+                limits.openSagaTimeout(),
+                Setting.OPEN_SAGA_MAX_TIMEOUT,
+                limits.openSagaMaxTimeout());
         atMost(reader, Setting.COMMAND_SKEW, limits.commandSkew(), Setting.DEDUP_WINDOW, limits.dedupWindow());
         return limits;
     }

@@ -107,6 +107,18 @@ public enum Setting {
             "limits.saga-timeout",
             Limits.DEFAULTS.sagaTimeout(),
             "When a saga must have ended, where neither its command nor its definition says so."),
+    OPEN_SAGA_TIMEOUT(
+            "limits.open-saga-timeout",
+            Limits.DEFAULTS.openSagaTimeout(),
+            "How long an open saga waits for its commit before what ran is undone, where its begin does not say so."),
+    OPEN_SAGA_MAX_TIMEOUT(
+            "limits.open-saga-max-timeout",
+            Limits.DEFAULTS.openSagaMaxTimeout(),
+            "The longest timeout that the begin of an open saga may ask for."),
+    OVERLOADED_RETRY(
+            "limits.overloaded-retry",
+            Limits.DEFAULTS.overloadedRetry(),
+            "When to send a command again that was refused because too much waits for its provider."),
     DEDUP_WINDOW(
             "limits.dedup-window",
             Limits.DEFAULTS.dedupWindow(),

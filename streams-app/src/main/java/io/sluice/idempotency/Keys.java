@@ -11,6 +11,8 @@ public final class Keys {
 
     private static final String COMPENSATE = "compensate";
 
+    private static final String OPEN_SAGA = "open-saga";
+
     private Keys() {}
 
     /** The key of one tool used once in a run's step. */
@@ -22,6 +24,11 @@ public final class Keys {
     public static String ofStep(
             String tenantId, String runId, String stepId, String definition, String step, String tool) {
         return hash(tenantId, runId, stepId, definition, step, tool);
+    }
+
+    /** The key of an open saga, from the name that the agent gave it at its begin. */
+    public static String ofOpenSaga(String tenantId, String saga) {
+        return hash(tenantId, OPEN_SAGA, saga);
     }
 
     /** The key of the act that undoes the act with key {@code forwardKey}; never equal to it. */

@@ -4,6 +4,7 @@ import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Context;
 import io.sluice.saga.Input;
+import io.sluice.saga.Places;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -183,6 +184,7 @@ public final class Partition {
                 surroundings.catalog().get(),
                 surroundings.policy(),
                 surroundings.limits(),
+                Places.UNBOUNDED,
                 restart.incarnation(),
                 surroundings.jitter().getAsDouble());
     }

@@ -135,7 +135,10 @@ final class SagaInputs {
 
     /** What the partition asks of a saga itself: that there is nothing to it any more is no fact. */
     private static boolean isOwnQuestion(Input input) {
-        return input instanceof Input.Doubt || input instanceof Input.NotFired || input instanceof Input.Due;
+        return input instanceof Input.Doubt
+                || input instanceof Input.NotFired
+                || input instanceof Input.PlaceFreed
+                || input instanceof Input.Due;
     }
 
     /** The result of the command that began the saga must not be overwritten by the refusal of a forged twin. */

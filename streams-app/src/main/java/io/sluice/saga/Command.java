@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param arguments a JSON object as text
  * @param evidenceRefs where the agent found its reasons
  * @param deadline when the saga must have ended; null for the definition's own timeout
+ * @param sagaAction what is asked of an open saga; null for a command that is a saga of its own
+ * @param saga the open saga's name, given at its begin and unique within the tenant; null without {@code sagaAction}
+ * @param runAt for a begin, when its steps run; null for {@link RunAt#NOW}
+ * @param timeoutMs for a begin, how long the saga waits for its commit, in milliseconds; null for the default
  * @param createdAt when the command was made; older than the dedup window is refused
  */
 public record Command(
@@ -35,7 +39,60 @@ public record Command(
         String arguments,
         boolean dryRun,
         @Nullable Instant deadline,
+        @Nullable SagaAction sagaAction,
+        @Nullable String saga,
+        @Nullable RunAt runAt,
+        @Nullable Long timeoutMs,
         Instant createdAt) {
+
+    /** A command that is a saga of its own. */
+    public Command(
+            String commandId,
+            String tenantId,
+            String runId,
+            String stepId,
+            String agentId,
+            @Nullable String tool,
+            @Nullable String definition,
+            @Nullable String targetType,
+            @Nullable String targetId,
+            @Nullable String expectedVersion,
+            @Nullable String artifactId,
+            @Nullable String artifactVersion,
+            @Nullable String recipientId,
+            @Nullable String approvalId,
+            @Nullable String rationale,
+            List<String> evidenceRefs,
+            String arguments,
+            boolean dryRun,
+            @Nullable Instant deadline,
+            Instant createdAt) {
+        this(
+                commandId,
+                tenantId,
+                runId,
+                stepId,
+                agentId,
+                tool,
+                definition,
+                targetType,
+                targetId,
+                expectedVersion,
+                artifactId,
+                artifactVersion,
+                recipientId,
+                approvalId,
+                rationale,
+                evidenceRefs,
+                arguments,
+                dryRun,
+                deadline,
+                null,
+                null,
+                null,
+                null,
+                createdAt);
+    }
 
     /** The name of what is proposed: the tool, or the saga definition. */
     public String proposed() {

@@ -10,4 +10,10 @@ public record EffectRef(String step, Direction direction) {
     public static EffectRef compensation(String step) {
         return new EffectRef(step, Direction.COMPENSATION);
     }
+
+    /** The step's name; with {@code :compensate} for its compensation. */
+    @Override
+    public String toString() {
+        return direction == Direction.FORWARD ? step : step + ":compensate";
+    }
 }

@@ -4,6 +4,7 @@ import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.OutcomeResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Evolver {
     public static @Nullable Saga evolve(@Nullable Saga saga, SagaEvent event, Instant at) {
         return switch (event) {
             case SagaEvent.SagaStarted started -> started(saga, started, at);
+            case SagaEvent.SagaOpened opened -> opened(opened, at);
             case SagaEvent.CommandDeferred deferred -> deferred(deferred, at);
             case SagaEvent.InputRejected rejected -> saga == null ? null : saga.next(at);
             default -> changed(known(saga, event), event, at).next(at);
@@ -36,48 +38,31 @@ public final class Evolver {
     }
 
     private static Saga started(@Nullable Saga before, SagaEvent.SagaStarted event, Instant at) {
-        List<Step> steps = event.steps().stream()
-                .map(planned -> new Step(
-                        planned.name(),
-                        planned.agentId(),
-                        planned.reversibility(),
-                        Effect.proposed(planned.sideEffectId(), planned.tool(), planned.idempotencyKey(), at),
-                        null))
-                .toList();
-        return new Saga(
-                event.sagaId(),
-                event.command().tenantId(),
-                event.command(),
-                event.commandHash(),
-                event.definitionVersion(),
-                SagaStatus.ACTIVE,
-                null,
-                steps,
-                false,
-                null,
-                before == null ? 1 : before.sequence() + 1,
-                before == null ? at : before.createdAt(),
-                at,
-                event.deadline(),
-                null);
+        List<Step> steps =
+                event.steps().stream().map(planned -> step(planned, null, at)).toList();
+        Saga planned = Saga.begun(event.sagaId(), event.command(), event.commandHash(), event.deadline(), at)
+                .planned(event.definitionVersion(), steps);
+        return before == null ? planned : planned.continuing(before);
     }
 
     private static Saga deferred(SagaEvent.CommandDeferred event, Instant at) {
-        return new Saga(
-                event.sagaId(),
-                event.command().tenantId(),
-                event.command(),
-                event.commandHash(),
-                null,
-                SagaStatus.PENDING,
-                Reason.CATALOG_MISSING,
-                List.of(),
-                false,
-                null,
-                1,
-                at,
-                at,
-                event.deadline(),
+        return Saga.begun(event.sagaId(), event.command(), event.commandHash(), event.deadline(), at)
+                .withStatus(SagaStatus.PENDING, Reason.CATALOG_MISSING);
+    }
+
+    private static Saga opened(SagaEvent.SagaOpened event, Instant at) {
+        return Saga.begun(event.sagaId(), event.command(), event.commandHash(), event.deadline(), at)
+                .opened(event.runAt(), event.timeoutMs());
+    }
+
+    private static Step step(SagaEvent.PlannedStep planned, @Nullable AddedStep added, Instant at) {
+        return new Step(
+                planned.name(),
+                added == null ? null : added.command().stepId(),
+                added,
+                planned.agentId(),
+                planned.reversibility(),
+                Effect.proposed(planned.sideEffectId(), planned.tool(), planned.idempotencyKey(), at),
                 null);
     }
 
@@ -86,18 +71,69 @@ public final class Evolver {
             case SagaEvent.OfEffect ofEffect -> changedEffect(saga, ofEffect, at);
             case SagaEvent.EffectCompensated done -> compensated(saga, done, at);
             case SagaEvent.CompensationImpossible left -> impossible(saga, left, at);
-            case SagaEvent.CompensationStarted started ->
-                saga.withStatus(SagaStatus.COMPENSATING, started.reason()).withFailedStep(started.failedStep());
+            case SagaEvent.StepAdded added -> added(saga, added, at);
+            case SagaEvent.CommitRequested requested ->
+                closed(saga, requested.commandId(), SagaAction.COMMIT)
+                        .withStatus(SagaStatus.ACTIVE, null)
+                        .withDeadline(requested.deadline());
+            case SagaEvent.RollBackRequested requested -> closed(saga, requested.commandId(), SagaAction.ROLL_BACK);
+            case SagaEvent.CompensationStarted started -> compensating(saga, started);
+            case SagaEvent.OperationApplied applied -> saga.withOperation(applied.operationId());
+            case SagaEvent.CompensationRequested requested ->
+                saga.withUndo(new RequestedUndo(
+                                requested.step(),
+                                saga.status(),
+                                saga.reason(),
+                                requested.operationId(),
+                                requested.who(),
+                                requested.why()))
+                        .withStatus(SagaStatus.COMPENSATING, saga.reason());
+            case SagaEvent.SagaQuarantined quarantined ->
+                saga.withQuarantine(quarantined.reason()).escalate();
+            case SagaEvent.QuarantineLifted lifted -> saga.withQuarantine(null);
             case SagaEvent.SagaEscalated escalated -> saga.escalate();
             case SagaEvent.SagaEnded ended -> {
-                Saga over = saga.withStatus(ended.status(), ended.reason()).withFailedStep(ended.failedStep());
+                Saga over = saga.withStatus(ended.status(), ended.reason())
+                        .withFailedStep(ended.failedStep())
+                        .withUndo(null);
                 yield over.withResult(Results.of(over, at));
             }
             case SagaEvent.CommandDuplicated duplicated -> saga;
             case SagaEvent.InputRejected rejected -> throw new IllegalStateException("handled above");
             case SagaEvent.SagaStarted started -> throw new IllegalStateException("handled above");
+            case SagaEvent.SagaOpened opened -> throw new IllegalStateException("handled above");
             case SagaEvent.CommandDeferred deferred -> throw new IllegalStateException("handled above");
         };
+    }
+
+    private static Saga added(Saga saga, SagaEvent.StepAdded event, Instant at) {
+        List<Step> steps = new ArrayList<>(saga.steps());
+        steps.add(step(event.step(), new AddedStep(event.command(), event.commandHash()), at));
+        return saga.withSteps(steps);
+    }
+
+    private static Saga closed(Saga saga, String commandId, SagaAction how) {
+        OpenSaga open = saga.open();
+        if (open == null) {
+            throw new IllegalStateException(saga.sagaId() + " was never open");
+        }
+        return saga.withOpen(new OpenSaga(open.runAt(), commandId, how));
+    }
+
+    /** What was only waiting for its first call is not called any more. */
+    private static Saga compensating(Saga saga, SagaEvent.CompensationStarted started) {
+        List<Step> steps = saga.steps().stream()
+                .map(step -> step.forward().status().isUnresolved()
+                                || step.forward().progress().waiting() == null
+                        ? step
+                        : step.with(
+                                Direction.FORWARD,
+                                step.forward()
+                                        .progress(step.forward().progress().waiting(null))))
+                .toList();
+        return saga.withSteps(steps)
+                .withStatus(SagaStatus.COMPENSATING, started.reason())
+                .withFailedStep(started.failedStep());
     }
 
     private static Saga changedEffect(Saga saga, SagaEvent.OfEffect event, Instant at) {
@@ -122,13 +158,18 @@ public final class Evolver {
             case SagaEvent.PolicyDecided decided ->
                 effect.status() == EffectStatus.PROPOSED ? effect.status(EffectStatus.VALIDATED, null, at) : effect;
             case SagaEvent.ApprovalRequested asked ->
-                effect.approval(asked.approval()).status(EffectStatus.APPROVAL_REQUIRED, null, at);
+                effect.approval(asked.approval())
+                        .progress(effect.progress().waiting(null))
+                        .status(EffectStatus.APPROVAL_REQUIRED, null, at);
             case SagaEvent.ApprovalGranted granted ->
                 effect.approval(approvalOf(effect).grantedBy(granted.reviewerId(), granted.expiresAt()))
                         .status(EffectStatus.APPROVED, null, at);
             case SagaEvent.ApprovalRejected rejected -> effect.status(effect.status(), Reason.APPROVAL_REJECTED, at);
             case SagaEvent.ApprovalWithdrawn withdrawn -> effect.status(effect.status(), Reason.APPROVAL_WITHDRAWN, at);
             case SagaEvent.ApprovalExpired expired -> effect.status(effect.status(), Reason.APPROVAL_EXPIRED, at);
+            case SagaEvent.PlaceAwaited awaited ->
+                effect.progress(effect.progress().waiting(awaited.waiting()))
+                        .status(effect.status(), effect.reason(), at);
             case SagaEvent.AttemptStarted started -> attemptStarted(effect, started.attempt(), at);
             case SagaEvent.AttemptEnded ended -> attemptEnded(effect, ended);
             case SagaEvent.EffectReconciled reconciled -> reconciled(effect, reconciled, at);

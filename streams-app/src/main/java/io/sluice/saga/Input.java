@@ -53,6 +53,22 @@ public sealed interface Input {
         }
     }
 
+    /** A place has become free for an attempt that waits for one; it is the waiting effect's until this is decided. */
+    record PlaceFreed(EffectRef effect) implements Input {
+        @Override
+        public String id() {
+            return effect.toString();
+        }
+    }
+
+    /** An operator intervenes. */
+    record Operate(Operation operation) implements Input {
+        @Override
+        public String id() {
+            return operation.operationId();
+        }
+    }
+
     /** Time has come for something: the machine looks at what is due at {@link Context#now()}. */
     record Due() implements Input {
         @Override

@@ -16,6 +16,9 @@ import java.time.Duration;
  * @param pollInterval wait between looks at accepted work
  * @param approvalExpiry how long an approval request stays open
  * @param sagaTimeout default deadline of a saga
+ * @param openSagaTimeout how long an open saga waits for its commit, where its begin does not say so
+ * @param openSagaMaxTimeout the longest that a begin may ask for
+ * @param overloadedRetry when a command that was refused because too much waits should be sent again
  * @param dedupWindow how long a command's key is remembered; an older command is refused
  */
 public record Limits(
@@ -31,6 +34,9 @@ public record Limits(
         Duration pollInterval,
         Duration approvalExpiry,
         Duration sagaTimeout,
+        Duration openSagaTimeout,
+        Duration openSagaMaxTimeout,
+        Duration overloadedRetry,
         Duration dedupWindow) {
 
     public static final Limits DEFAULTS = new Limits(
@@ -46,5 +52,8 @@ public record Limits(
             Duration.ofSeconds(2),
             Duration.ofHours(24),
             Duration.ofHours(72),
+            Duration.ofSeconds(60),
+            Duration.ofHours(24),
+            Duration.ofSeconds(5),
             Duration.ofDays(7));
 }

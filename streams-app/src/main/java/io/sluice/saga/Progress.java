@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param notFired intents in a row that were never sent
  * @param open the attempt under way, if any
  * @param retry the attempt to come, if one is scheduled
+ * @param waiting the attempt that is due and waits for a place, if one does
  * @param settledAt from here on no call of this effect can still be under way; null before the first call
  * @param accepted whether the provider took the work on and has not ended it yet
  * @param doubt whether some call may have done the work without our knowing
@@ -26,16 +27,25 @@ public record Progress(
         int notFired,
         @Nullable Attempt open,
         @Nullable Retry retry,
+        @Nullable Waiting waiting,
         @Nullable Instant settledAt,
         boolean accepted,
         boolean doubt,
         @Nullable String externalRef) {
 
-    static final Progress NONE = new Progress(0, 0, 0, 0, null, null, null, false, false, null);
+    static final Progress NONE = new Progress(0, 0, 0, 0, null, null, null, null, false, false, null);
 
-    /** Whether something is under way or scheduled, so that the effect moves on without a person. */
+    /** Whether something is under way, scheduled or waits for a place, so that the effect moves on without a person. */
     public boolean isMoving() {
-        return open != null || retry != null;
+        return open != null || retry != null || waiting != null;
+    }
+
+    /** What the next attempt will be, if one is scheduled or waits; otherwise a call. */
+    public AttemptKind nextKind() {
+        if (waiting != null) {
+            return waiting.kind();
+        }
+        return retry == null ? AttemptKind.CALL : retry.kind();
     }
 
     Progress started(Attempt attempt) {
@@ -43,6 +53,7 @@ public record Progress(
             to.attempts = attempt.number();
             to.open = attempt;
             to.retry = null;
+            to.waiting = null;
             if (attempt.kind() == AttemptKind.CALL) {
                 to.calls++;
                 to.lookups = 0;
@@ -75,7 +86,18 @@ public record Progress(
     }
 
     Progress scheduled(@Nullable Retry next) {
-        return copy(to -> to.retry = next);
+        return copy(to -> {
+            to.retry = next;
+            to.waiting = null;
+        });
+    }
+
+    /** The attempt that is due waits for a place, or none does. */
+    Progress waiting(@Nullable Waiting next) {
+        return copy(to -> {
+            to.retry = null;
+            to.waiting = next;
+        });
     }
 
     /** The provider works on it: looks at its progress do not count as lookups that failed to settle a doubt. */
@@ -94,6 +116,7 @@ public record Progress(
         return copy(to -> {
             to.open = null;
             to.retry = null;
+            to.waiting = null;
             to.accepted = false;
             to.doubt = false;
         });
@@ -114,6 +137,7 @@ public record Progress(
         private int notFired;
         private @Nullable Attempt open;
         private @Nullable Retry retry;
+        private @Nullable Waiting waiting;
         private @Nullable Instant settledAt;
         private boolean accepted;
         private boolean doubt;
@@ -126,6 +150,7 @@ public record Progress(
             this.notFired = from.notFired;
             this.open = from.open;
             this.retry = from.retry;
+            this.waiting = from.waiting;
             this.settledAt = from.settledAt;
             this.accepted = from.accepted;
             this.doubt = from.doubt;
@@ -134,7 +159,7 @@ public record Progress(
 
         Progress made() {
             return new Progress(
-                    attempts, calls, lookups, notFired, open, retry, settledAt, accepted, doubt, externalRef);
+                    attempts, calls, lookups, notFired, open, retry, waiting, settledAt, accepted, doubt, externalRef);
         }
     }
 }

@@ -14,7 +14,18 @@ public final class Reason {
     public static final String DEADLINE_PASSED = "deadline_passed";
     public static final String DRY_RUN_UNAVAILABLE = "dry_run_unavailable";
 
+    /** Too much waits for a provider; the detail says when to try again. */
+    public static final String OVERLOADED = "overloaded";
+
+    public static final String NOT_REVERSIBLE_HERE = "not_reversible_here";
+
     // Another input is refused.
+    public static final String INVALID_OPERATION = "invalid_operation";
+    public static final String STALE_OPERATION = "stale_operation";
+    public static final String PIVOT_PASSED = "pivot_passed";
+    public static final String NOT_ENDED = "not_ended";
+    public static final String STALE_PLACE = "stale_place";
+    public static final String QUARANTINED = "quarantined";
     public static final String INVALID_DECISION = "invalid_decision";
     public static final String UNKNOWN_SAGA = "unknown_saga";
     public static final String SAGA_ENDED = "saga_ended";
@@ -47,6 +58,13 @@ public final class Reason {
     public static final String NOT_COMMITTED = "not_committed";
     public static final String LOOKUP_INCONCLUSIVE = "lookup_inconclusive";
     public static final String TIMED_OUT = "timed_out";
+    public static final String SCHEDULED = "scheduled";
+    public static final String NOTHING_TO_DO = "nothing_to_do";
+    public static final String SKIPPED = "skipped";
+    public static final String CANCELLED = "cancelled";
+    public static final String ROLLED_BACK_BY_OPERATOR = "rolled_back_by_operator";
+    public static final String ROLLED_BACK_BY_AGENT = "rolled_back_by_agent";
+    public static final String RETRIED_BY_OPERATOR = "retried_by_operator";
     public static final String ABANDONED = "abandoned";
 
     // Why a person must look.

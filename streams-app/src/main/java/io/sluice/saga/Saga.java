@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sagaId tenant, {@code /} and the command's idempotency key; also the record key everywhere
  * @param commandHash the command's payload without message id, time and approval id
+ * @param open what is special about a saga to which an agent adds its steps; null for any other
+ * @param undo the step that is undone because somebody asked for it after the end; null otherwise
+ * @param quarantine why the machine leaves the saga alone until an operator looks; null while it does not
+ * @param operations ids of the operators' interventions that took effect, the latest last
  * @param reason the finer fact beside the status, one of {@link Reason}
  * @param failedStep the step whose failure ended the way forward; null while there is none
  * @param sequence counts the journal events of this saga; the first is 1
@@ -25,16 +29,24 @@ public record Saga(
         Command command,
         String commandHash,
         @Nullable String definitionVersion,
+        @Nullable OpenSaga open,
         SagaStatus status,
         @Nullable String reason,
         List<Step> steps,
         boolean escalated,
         @Nullable String failedStep,
+        @Nullable RequestedUndo undo,
+        @Nullable String quarantine,
+        List<String> operations,
         long sequence,
         Instant createdAt,
         Instant updatedAt,
         Instant deadline,
+        @Nullable Long timeoutMs,
         @Nullable CommandResult result) {
+
+    /** So many interventions are remembered, so that a redelivery of one is recognised. */
+    private static final int OPERATIONS = 32;
 
     public Optional<Step> step(String name) {
         return steps.stream().filter(step -> step.name().equals(name)).findFirst();
@@ -61,12 +73,60 @@ public record Saga(
 
     /** Whether the saga waits for a catalog that can plan it. */
     public boolean isDeferred() {
-        return status == SagaStatus.PENDING && steps.isEmpty();
+        return status == SagaStatus.PENDING && open == null;
+    }
+
+    /** A command has been taken on, and nothing is planned yet. */
+    static Saga begun(String sagaId, Command command, String commandHash, Instant deadline, Instant at) {
+        return new Saga(
+                sagaId,
+                command.tenantId(),
+                command,
+                commandHash,
+                null,
+                null,
+                SagaStatus.PENDING,
+                null,
+                List.of(),
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                1,
+                at,
+                at,
+                deadline,
+                null,
+                null);
     }
 
     /** What is kept of an ended saga for the dedup window: enough to answer a duplicate. */
     public Saga stub() {
         return withSteps(List.of());
+    }
+
+    /** The saga goes on from {@code before}, which stood for the same command. */
+    Saga continuing(Saga before) {
+        return copy(to -> {
+            to.sequence = before.sequence + 1;
+            to.createdAt = before.createdAt;
+            to.operations = before.operations;
+        });
+    }
+
+    Saga planned(@Nullable String version, List<Step> plan) {
+        return withSteps(plan).copy(to -> {
+            to.definitionVersion = version;
+            to.status = SagaStatus.ACTIVE;
+        });
+    }
+
+    Saga opened(RunAt runAt, long timeout) {
+        return copy(to -> {
+            to.open = new OpenSaga(runAt, null, null);
+            to.timeoutMs = timeout;
+        });
     }
 
     Saga withStep(Step changed) {
@@ -105,6 +165,29 @@ public record Saga(
         });
     }
 
+    Saga withDeadline(Instant next) {
+        return copy(to -> to.deadline = next);
+    }
+
+    Saga withOpen(OpenSaga next) {
+        return copy(to -> to.open = next);
+    }
+
+    Saga withUndo(@Nullable RequestedUndo requested) {
+        return copy(to -> to.undo = requested);
+    }
+
+    Saga withQuarantine(@Nullable String why) {
+        return copy(to -> to.quarantine = why);
+    }
+
+    Saga withOperation(String operationId) {
+        List<String> next = new ArrayList<>(operations);
+        next.add(operationId);
+        int forgotten = Math.max(0, next.size() - OPERATIONS);
+        return copy(to -> to.operations = List.copyOf(next.subList(forgotten, next.size())));
+    }
+
     private Saga copy(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -115,24 +198,40 @@ public record Saga(
     private static final class Copy {
 
         private final Saga from;
+        private @Nullable String definitionVersion;
+        private @Nullable OpenSaga open;
         private SagaStatus status;
         private @Nullable String reason;
         private List<Step> steps;
         private boolean escalated;
         private @Nullable String failedStep;
+        private @Nullable RequestedUndo undo;
+        private @Nullable String quarantine;
+        private List<String> operations;
         private long sequence;
+        private Instant createdAt;
         private Instant updatedAt;
+        private Instant deadline;
+        private @Nullable Long timeoutMs;
         private @Nullable CommandResult result;
 
         Copy(Saga from) {
             this.from = from;
+            this.definitionVersion = from.definitionVersion;
+            this.open = from.open;
             this.status = from.status;
             this.reason = from.reason;
             this.steps = from.steps;
             this.escalated = from.escalated;
             this.failedStep = from.failedStep;
+            this.undo = from.undo;
+            this.quarantine = from.quarantine;
+            this.operations = from.operations;
             this.sequence = from.sequence;
+            this.createdAt = from.createdAt;
             this.updatedAt = from.updatedAt;
+            this.deadline = from.deadline;
+            this.timeoutMs = from.timeoutMs;
             this.result = from.result;
         }
 
@@ -142,16 +241,21 @@ public record Saga(
                     from.tenantId,
                     from.command,
                     from.commandHash,
-                    from.definitionVersion,
+                    definitionVersion,
+                    open,
                     status,
                     reason,
                     steps,
                     escalated,
                     failedStep,
+                    undo,
+                    quarantine,
+                    operations,
                     sequence,
-                    from.createdAt,
+                    createdAt,
                     updatedAt,
-                    from.deadline,
+                    deadline,
+                    timeoutMs,
                     result);
         }
     }

@@ -37,6 +37,19 @@ public sealed interface SagaEvent {
             Instant deadline)
             implements SagaEvent {}
 
+    /** An open saga was begun; steps are added to it until it is committed or rolled back. */
+    record SagaOpened(String sagaId, Command command, String commandHash, RunAt runAt, long timeoutMs, Instant deadline)
+            implements SagaEvent {}
+
+    /** A step was added to an open saga. */
+    record StepAdded(PlannedStep step, Command command, String commandHash) implements SagaEvent {}
+
+    /** The agent commits the open saga: what is left runs now. */
+    record CommitRequested(String commandId, Instant deadline) implements SagaEvent {}
+
+    /** The agent gives the open saga up: what ran is undone. */
+    record RollBackRequested(String commandId) implements SagaEvent {}
+
     /** A command was taken on, but no catalog is here yet that could plan it. */
     record CommandDeferred(String sagaId, Command command, String commandHash, Instant deadline) implements SagaEvent {}
 
@@ -81,6 +94,9 @@ public sealed interface SagaEvent {
 
     /** The effect that will undo a step, registered before the step is done. */
     record RegisteredCompensation(ToolRef tool, String sideEffectId, String idempotencyKey) {}
+
+    /** An attempt is due, and its provider has no place for it yet. */
+    record PlaceAwaited(EffectRef effect, Waiting waiting) implements OfEffect {}
 
     /**
      * One dispatch is permitted.
@@ -155,6 +171,22 @@ public sealed interface SagaEvent {
 
     /** A person must look at the saga. */
     record SagaEscalated(String reason, String explanation) implements SagaEvent {}
+
+    /** An operator intervened; what follows from it comes next. */
+    record OperationApplied(
+            String operationId,
+            OperationKind kind,
+            @Nullable EffectRef effect,
+            String who,
+            String why) implements SagaEvent {}
+
+    /** The compensation of one step of an ended saga was asked for. */
+    record CompensationRequested(String step, String operationId, String who, String why) implements SagaEvent {}
+
+    /** The machine could not deal with the saga and leaves it alone until an operator looks; the others go on. */
+    record SagaQuarantined(String reason, String explanation) implements SagaEvent {}
+
+    record QuarantineLifted(String operationId) implements SagaEvent {}
 
     record CompensationStarted(String reason, @Nullable String failedStep) implements SagaEvent {}
 

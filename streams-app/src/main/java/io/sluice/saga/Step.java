@@ -6,12 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One step of a saga.
  *
+ * @param stepId the id of a step that an agent added to an open saga; null for a step of a definition
+ * @param added the command that added it to an open saga; null for a step that was planned
  * @param reversibility as declared; the machine keeps to it in a rollback
  * @param compensation the effect that undoes this one; registered in the commit of the forward intent, null before it or
  *     where the contract has none
  */
 public record Step(
         String name,
+        @Nullable String stepId,
+        @Nullable AddedStep added,
         String agentId,
         Reversibility reversibility,
         Effect forward,
@@ -24,7 +28,7 @@ public record Step(
 
     Step with(Direction direction, Effect effect) {
         return direction == Direction.FORWARD
-                ? new Step(name, agentId, reversibility, effect, compensation)
-                : new Step(name, agentId, reversibility, forward, effect);
+                ? new Step(name, stepId, added, agentId, reversibility, effect, compensation)
+                : new Step(name, stepId, added, agentId, reversibility, forward, effect);
     }
 }

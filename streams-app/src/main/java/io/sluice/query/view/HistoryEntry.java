@@ -46,7 +46,15 @@ public record HistoryEntry(
             case SagaEvent.OfEffect ofEffect -> ofEffect.effect();
             case SagaEvent.EffectCompensated compensated -> EffectRef.forward(compensated.step());
             case SagaEvent.CompensationImpossible impossible -> EffectRef.compensation(impossible.step());
+            case SagaEvent.CompensationRequested requested -> EffectRef.compensation(requested.step());
+            case SagaEvent.StepAdded added -> EffectRef.forward(added.step().name());
+            case SagaEvent.OperationApplied applied -> applied.effect();
             case SagaEvent.SagaStarted started -> null;
+            case SagaEvent.SagaOpened opened -> null;
+            case SagaEvent.CommitRequested requested -> null;
+            case SagaEvent.RollBackRequested requested -> null;
+            case SagaEvent.SagaQuarantined quarantined -> null;
+            case SagaEvent.QuarantineLifted lifted -> null;
             case SagaEvent.CommandDeferred deferred -> null;
             case SagaEvent.CommandDuplicated duplicated -> null;
             case SagaEvent.InputRejected rejected -> null;

@@ -5,6 +5,7 @@ import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.effect.RenderedRequest;
 import io.sluice.saga.Command;
+import io.sluice.saga.RunAt;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaEvent.Phase;
 import io.sluice.saga.SagaStatus;
@@ -25,6 +26,18 @@ final class Narrator {
                         + started.steps().stream()
                                 .map(SagaEvent.PlannedStep::name)
                                 .collect(Collectors.joining(", then "));
+            case SagaEvent.SagaOpened opened ->
+                opened.command().agentId() + " begins open saga "
+                        + opened.command().saga() + ", to be committed by " + opened.deadline()
+                        + (opened.runAt() == RunAt.NOW ? "; steps run as they are added" : "");
+            case SagaEvent.StepAdded added ->
+                added.command().agentId() + " adds step " + added.step().name() + " with tool "
+                        + added.step().tool().name() + " (command "
+                        + added.command().commandId() + ")";
+            case SagaEvent.CommitRequested requested ->
+                "committed by the agent (command " + requested.commandId() + "): what is left runs now";
+            case SagaEvent.RollBackRequested requested ->
+                "given up by the agent (command " + requested.commandId() + ")";
             case SagaEvent.CommandDeferred deferred ->
                 proposal(deferred.command()) + "; waits for a catalog that can plan it";
             case SagaEvent.CommandDuplicated duplicated ->
@@ -48,6 +61,9 @@ final class Narrator {
             case SagaEvent.ApprovalWithdrawn withdrawn ->
                 "approval taken back by " + withdrawn.reviewerId() + ": " + withdrawn.explanation();
             case SagaEvent.ApprovalExpired expired -> "approval expired unused";
+            case SagaEvent.PlaceAwaited awaited ->
+                "next " + lower(awaited.waiting().kind()) + " waits for a free place at "
+                        + awaited.waiting().provider();
             case SagaEvent.AttemptStarted started ->
                 "attempt " + started.attempt().number() + ": "
                         + (started.attempt().kind() == AttemptKind.LOOKUP ? "looks up " : "calls ")
@@ -67,6 +83,12 @@ final class Narrator {
                 "a person must look (" + escalated.reason() + "): " + escalated.explanation();
             case SagaEvent.SagaEscalated escalated ->
                 "a person must look (" + escalated.reason() + "): " + escalated.explanation();
+            case SagaEvent.OperationApplied applied -> operation(applied);
+            case SagaEvent.CompensationRequested requested ->
+                requested.who() + " has it undone after the end of the saga: " + requested.why();
+            case SagaEvent.SagaQuarantined quarantined ->
+                "put in quarantine, a person must look (" + quarantined.reason() + "): " + quarantined.explanation();
+            case SagaEvent.QuarantineLifted lifted -> "quarantine lifted";
             case SagaEvent.CompensationStarted started ->
                 "rollback begins (" + started.reason() + ")"
                         + (started.failedStep() == null ? "" : " because of step " + started.failedStep());
@@ -80,6 +102,19 @@ final class Narrator {
                 : " for " + (command.targetType() == null ? "" : command.targetType() + " ") + command.targetId();
         return command.agentId() + " proposes " + command.proposed() + target + " (command " + command.commandId()
                 + ")";
+    }
+
+    private static String operation(SagaEvent.OperationApplied applied) {
+        String what = switch (applied.kind()) {
+            case CANCEL -> "cancels the saga";
+            case ROLL_BACK -> "rolls the saga back";
+            case RESOLVE -> "says what became of it";
+            case RETRY -> "has it tried again";
+            case SKIP -> "leaves it as it is and goes on";
+            case COMPENSATE -> "has it undone";
+            case REPLAY, UNRECOGNISED -> lower(applied.kind());
+        };
+        return applied.who() + " " + what + ": " + applied.why();
     }
 
     private static String policy(SagaEvent.PolicyDecided decided) {

@@ -3,6 +3,7 @@ package io.sluice.saga.machine;
 import io.sluice.catalog.RenderingException;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
+import io.sluice.effect.RenderedRequest;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
@@ -73,7 +74,7 @@ final class Advance {
     static boolean move(Draft draft, EffectRef ref) {
         Effect effect = draft.effect(ref);
         Retry retry = effect.progress().retry();
-        if (effect.progress().open() != null || effect.escalated()) {
+        if (effect.progress().open() != null || effect.progress().waiting() != null || effect.escalated()) {
             return false;
         }
         boolean mayStart =
@@ -81,27 +82,33 @@ final class Advance {
         if (!mayStart) {
             return false;
         }
+        start(draft, ref, retry == null ? AttemptKind.CALL : retry.kind());
+        return true;
+    }
+
+    /** Writes the intent, or records why there is none. */
+    static void start(Draft draft, EffectRef ref, AttemptKind kind) {
         try {
-            if (retry != null && retry.kind() == AttemptKind.LOOKUP) {
-                return lookup(draft, ref);
-            }
-            if (Permission.beforeIntent(draft, ref)) {
+            if (kind == AttemptKind.LOOKUP) {
+                lookup(draft, ref);
+            } else if (Flow.hasPlace(draft, ref, kind) && Permission.beforeIntent(draft, ref)) {
                 Attempts.call(draft, ref);
             }
         } catch (RenderingException e) {
             Permission.refuse(draft, ref, Reason.NOT_RENDERABLE, String.valueOf(e.getMessage()));
         }
-        return true;
     }
 
-    private static boolean lookup(Draft draft, EffectRef ref) throws RenderingException {
-        if (!Attempts.lookup(draft, ref)) {
+    private static void lookup(Draft draft, EffectRef ref) throws RenderingException {
+        RenderedRequest request = Attempts.lookupRequest(draft, ref);
+        if (request == null) {
             draft.add(new SagaEvent.EffectEscalated(
                     ref,
                     Reason.NO_WAY_TO_KNOW,
                     "its contract has no lookup that works without the provider's reference"));
+        } else if (Flow.hasPlace(draft, ref, AttemptKind.LOOKUP)) {
+            Attempts.lookup(draft, ref, request);
         }
-        return true;
     }
 
     /** Approvals that could be asked for up front hold back the first effect; later ones only their own step. */

@@ -36,7 +36,7 @@ final class Attempts {
         ToolContract contract = Rendering.contract(draft.context().catalog(), effect.tool());
         RenderedRequest readBack =
                 Rendering.lookup(draft.saga(), effect, draft.context().catalog());
-        Attempt attempt = attempt(draft, effect, AttemptKind.CALL, contract);
+        Attempt attempt = attempt(draft, ref, AttemptKind.CALL, contract);
         draft.add(new SagaEvent.AttemptStarted(
                 ref,
                 attempt,
@@ -47,29 +47,29 @@ final class Attempts {
                 compensation(draft, ref, contract)));
     }
 
-    /**
-     * Permits one lookup.
-     *
-     * @return false when there is nothing to look up by: no lookup in the contract, or only by a reference not known
-     */
-    static boolean lookup(Draft draft, EffectRef ref) throws RenderingException {
+    /** What to look up with; null when there is nothing: no lookup in the contract, or only by a reference not known. */
+    static @Nullable RenderedRequest lookupRequest(Draft draft, EffectRef ref) throws RenderingException {
+        RenderedRequest request = Rendering.lookup(
+                draft.saga(), draft.effect(ref), draft.context().catalog());
+        return request == null || request.path().contains(EXTERNAL_REF_PLACEHOLDER) ? null : request;
+    }
+
+    /** Permits one lookup. The effect must have been rendered. */
+    static void lookup(Draft draft, EffectRef ref, RenderedRequest request) throws RenderingException {
         Effect effect = draft.effect(ref);
-        RenderedRequest request =
-                Rendering.lookup(draft.saga(), effect, draft.context().catalog());
         Rendered rendered = effect.rendered();
-        if (request == null || rendered == null || request.path().contains(EXTERNAL_REF_PLACEHOLDER)) {
-            return false;
+        if (rendered == null) {
+            throw new IllegalStateException("a lookup for " + ref + " before its request was rendered");
         }
         ToolContract contract = Rendering.contract(draft.context().catalog(), effect.tool());
         draft.add(new SagaEvent.AttemptStarted(
                 ref,
-                attempt(draft, effect, AttemptKind.LOOKUP, contract),
+                attempt(draft, ref, AttemptKind.LOOKUP, contract),
                 request,
                 null,
                 rendered.requestHash(),
                 contract.timeout().toMillis(),
                 null));
-        return true;
     }
 
     /** Schedules the next call after {@code calls} earlier ones, or after what the provider asked for if that is longer. */
@@ -113,7 +113,8 @@ final class Attempts {
         return intentId.endsWith(LOOKUP_SUFFIX) ? AttemptKind.LOOKUP : AttemptKind.CALL;
     }
 
-    private static Attempt attempt(Draft draft, Effect effect, AttemptKind kind, ToolContract contract) {
+    private static Attempt attempt(Draft draft, EffectRef ref, AttemptKind kind, ToolContract contract) {
+        Effect effect = draft.effect(ref);
         int number = effect.progress().attempts() + 1;
         String suffix = kind == AttemptKind.LOOKUP ? LOOKUP_SUFFIX : "";
         Instant notAfter = draft.now().plus(draft.limits().intentValidity());
@@ -128,6 +129,8 @@ final class Attempts {
                 effect.sideEffectId() + "#" + number + suffix,
                 kind,
                 number,
+                contract.provider(),
+                Flow.lane(ref, kind),
                 draft.context().incarnation(),
                 draft.now(),
                 notAfter,

@@ -20,7 +20,9 @@ public final class Decider {
      */
     public static Decision decide(@Nullable Saga saga, Input input, Context context) {
         if (input instanceof Input.Propose propose) {
-            return Proposals.decide(saga, propose.command(), context);
+            return propose.command().sagaAction() == null
+                    ? Proposals.decide(saga, propose.command(), context)
+                    : new Decision.Rejected(Reason.INVALID_COMMAND, "open sagas are not taken yet");
         }
         if (saga == null) {
             return new Decision.Rejected(
@@ -32,6 +34,9 @@ public final class Decider {
             case Input.Answer answer -> Answers.answer(saga, answer.outcome(), context);
             case Input.Doubt doubt -> Answers.doubt(saga, doubt, context);
             case Input.NotFired notFired -> Answers.notFired(saga, notFired, context);
+            case Input.PlaceFreed freed -> Flow.placeFreed(saga, freed.effect(), context);
+            case Input.Operate operate ->
+                new Decision.Rejected(Reason.INVALID_OPERATION, "this operation is not known yet");
             case Input.Due due -> Deadlines.due(saga, context);
         };
     }

@@ -1,5 +1,6 @@
 package io.sluice.saga.machine;
 
+import io.sluice.effect.Lane;
 import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
 import io.sluice.saga.Effect;
@@ -20,6 +21,7 @@ final class Draft {
     private final Context context;
     private final List<SagaEvent> events = new ArrayList<>();
     private @Nullable Saga saga;
+    private @Nullable EffectRef placed;
 
     Draft(@Nullable Saga saga, Context context) {
         this.saga = saga;
@@ -56,6 +58,15 @@ final class Draft {
             throw new IllegalStateException("no " + ref + " in the saga");
         }
         return effect;
+    }
+
+    /** A place is kept for this effect's attempt. */
+    void place(EffectRef ref) {
+        placed = ref;
+    }
+
+    boolean hasPlace(EffectRef ref, String provider, Lane lane) {
+        return ref.equals(placed) || context.places().isFree(provider, lane);
     }
 
     void add(SagaEvent event) {

@@ -22,8 +22,10 @@ import io.sluice.saga.ToolRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a command on: dedup, checks, plan, and the first policy decision for each step. */
@@ -80,6 +82,10 @@ final class Proposals {
         if (plan.problem() != null) {
             return plan.problem();
         }
+        Optional<Decision.Rejected> overload = overload(plan, context);
+        if (overload.isPresent()) {
+            return overload.get();
+        }
         start(draft, command, hash, deadline(command, plan.timeout(), context), plan);
         return draft.accepted();
     }
@@ -118,6 +124,17 @@ final class Proposals {
         return Optional.empty();
     }
 
+    /** What cannot be taken on soon is refused at once, so that the proposer knows and the queue stays bounded. */
+    private static Optional<Decision.Rejected> overload(Plan plan, Context context) {
+        return plan.providers().stream()
+                .filter(context.places()::isFull)
+                .findFirst()
+                .flatMap(provider -> rejected(
+                        Reason.OVERLOADED,
+                        "too much waits for provider '" + provider + "'; send the command again after "
+                                + context.now().plus(context.limits().overloadedRetry())));
+    }
+
     private static Optional<Decision.Rejected> rejected(String reason, String detail) {
         return Optional.of(new Decision.Rejected(reason, detail));
     }
@@ -130,6 +147,7 @@ final class Proposals {
 
     private record Plan(
             List<SagaEvent.PlannedStep> steps,
+            Set<String> providers,
             @Nullable String definitionVersion,
             @Nullable Duration timeout,
             Decision.@Nullable Rejected problem) {}
@@ -144,7 +162,12 @@ final class Proposals {
         return catalog.tool(tool)
                 .map(contract -> {
                     String key = Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), tool);
-                    return new Plan(List.of(planned(command, tool, contract, key)), null, null, null);
+                    return new Plan(
+                            List.of(planned(command, tool, contract, key)),
+                            Set.of(contract.provider()),
+                            null,
+                            null,
+                            null);
                 })
                 .orElseGet(() -> refused(
                         Reason.UNKNOWN_TOOL,
@@ -162,6 +185,7 @@ final class Proposals {
         }
         SagaDefinition definition = found.get();
         List<SagaEvent.PlannedStep> steps = new ArrayList<>();
+        Set<String> providers = new LinkedHashSet<>();
         for (SagaDefinition.StepDefinition step : definition.steps()) {
             Optional<ToolContract> contract = catalog.tool(step.tool());
             if (contract.isEmpty()) {
@@ -173,12 +197,13 @@ final class Proposals {
             String key =
                     Keys.ofStep(command.tenantId(), command.runId(), command.stepId(), name, step.name(), step.tool());
             steps.add(planned(command, step.name(), contract.get(), key));
+            providers.add(contract.get().provider());
         }
-        return new Plan(steps, definition.version(), definition.timeout(), null);
+        return new Plan(steps, providers, definition.version(), definition.timeout(), null);
     }
 
     private static Plan refused(String reason, String detail) {
-        return new Plan(List.of(), null, null, new Decision.Rejected(reason, detail));
+        return new Plan(List.of(), Set.of(), null, null, new Decision.Rejected(reason, detail));
     }
 
     private static SagaEvent.PlannedStep planned(Command command, String step, ToolContract contract, String key) {

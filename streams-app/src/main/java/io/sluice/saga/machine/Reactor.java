@@ -58,6 +58,8 @@ public final class Reactor {
         return switch (event) {
             case SagaEvent.SagaStarted started -> true;
             case SagaEvent.CommandDeferred deferred -> true;
+            case SagaEvent.SagaOpened opened -> true;
+            case SagaEvent.SagaQuarantined quarantined -> true;
             case SagaEvent.ApprovalRequested requested -> true;
             case SagaEvent.EffectEscalated escalated -> true;
             case SagaEvent.SagaEscalated escalated -> true;
@@ -73,6 +75,7 @@ public final class Reactor {
             case SagaEvent.CompensationImpossible impossible -> true;
             case SagaEvent.PolicyDecided decided -> false;
             case SagaEvent.RequestRendered rendered -> false;
+            case SagaEvent.PlaceAwaited awaited -> false;
             case SagaEvent.AttemptEnded ended -> false;
             case SagaEvent.OfEffect ofEffect -> true;
             default -> false;
@@ -126,6 +129,8 @@ public final class Reactor {
             case SagaEvent.EffectEscalated escalated ->
                 ofEffect(saga, escalated.effect(), "EffectEscalated", escalated.reason(), context.now());
             case SagaEvent.SagaEscalated escalated -> ofSaga(saga, "SagaEscalated", escalated.reason(), context.now());
+            case SagaEvent.SagaQuarantined quarantined ->
+                ofSaga(saga, "SagaEscalated", quarantined.reason(), context.now());
             case SagaEvent.SagaEnded ended -> ofSaga(saga, endedType(ended), ended.reason(), context.now());
             default -> null;
         };

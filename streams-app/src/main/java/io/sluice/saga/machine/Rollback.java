@@ -7,7 +7,6 @@ import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Progress;
 import io.sluice.saga.Reason;
-import io.sluice.saga.Retry;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
@@ -62,9 +61,8 @@ final class Rollback {
     private static Move resolve(Draft draft, Step step) {
         EffectRef ref = EffectRef.forward(step.name());
         Progress progress = step.forward().progress();
-        Retry retry = progress.retry();
         boolean surelyNotDone = progress.open() == null && !progress.doubt() && !progress.accepted();
-        if (surelyNotDone && (retry == null || retry.kind() == AttemptKind.CALL)) {
+        if (surelyNotDone && progress.nextKind() == AttemptKind.CALL) {
             draft.add(new SagaEvent.EffectFailed(
                     ref, Reason.ABANDONED, "the saga was rolled back before it was retried"));
             return Move.MADE;

@@ -8,6 +8,7 @@ import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Bounds;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
+import io.sluice.saga.Operation;
 import io.sluice.saga.Output.PublishIntegrationEvent;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SideEffect;
@@ -22,6 +23,7 @@ public final class Codecs {
 
     private final InboundCodec<Command> command;
     private final InboundCodec<ReviewerDecision> decision;
+    private final InboundCodec<Operation> operation;
     private final AvroSerde<CatalogRecord> catalog;
     private final AvroSerde<OutcomeMessage> outcome;
     private final AvroSerde<Intent> intent;
@@ -59,6 +61,15 @@ public final class Codecs {
                 Subjects.topic(topics.decisions()),
                 new JsonRecords(decisions, "decided_at", null),
                 ReviewerDecision::tenantId,
+                Bounds.INPUT_BYTES);
+        Schema operations = io.sluice.schemas.Operation.getClassSchema();
+        operation = new InboundCodec<>(
+                Operation.class,
+                operations,
+                registry,
+                Subjects.topic(topics.operations()),
+                new JsonRecords(operations, "requested_at", null),
+                Operation::tenantId,
                 Bounds.INPUT_BYTES);
         catalog = subjects.own(topics.catalog(), CatalogRecord.class, io.sluice.schemas.CatalogRecord.getClassSchema());
         outcome = subjects.own(
@@ -99,6 +110,10 @@ public final class Codecs {
 
     public InboundCodec<ReviewerDecision> decision() {
         return decision;
+    }
+
+    public InboundCodec<Operation> operation() {
+        return operation;
     }
 
     public AvroSerde<CatalogRecord> catalog() {

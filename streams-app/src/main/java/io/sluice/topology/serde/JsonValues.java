@@ -23,8 +23,7 @@ final class JsonValues {
                 yield given.booleanValue();
             }
             case LONG -> {
-                require(schema.getLogicalType() instanceof LogicalTypes.TimestampMillis, "is not taken as JSON");
-                yield millis(given);
+                yield schema.getLogicalType() instanceof LogicalTypes.TimestampMillis ? millis(given) : number(given);
             }
             case ENUM -> symbol(text(given), schema);
             case ARRAY -> {
@@ -33,6 +32,7 @@ final class JsonValues {
                 given.forEach(item -> array.add(of(item, schema.getElementType())));
                 yield array;
             }
+            case RECORD -> record(given, schema);
             case UNION -> of(given, content(schema));
             default -> throw new IllegalArgumentException("is not taken as JSON");
         };
@@ -53,6 +53,28 @@ final class JsonValues {
         require(given.isTextual(), "must be a string");
         requireUnicode(given);
         return given.textValue();
+    }
+
+    private static long number(JsonNode given) {
+        require(given.isIntegralNumber() && given.canConvertToLong(), "must be a whole number");
+        return given.longValue();
+    }
+
+    private static Object record(JsonNode given, Schema schema) {
+        require(given.isObject(), "must be an object");
+        for (Map.Entry<String, JsonNode> property : given.properties()) {
+            require(
+                    schema.getField(property.getKey()) != null,
+                    "has no property '" + abbreviated(property.getKey()) + "'");
+        }
+        GenericData.Record record = new GenericData.Record(schema);
+        for (Schema.Field field : schema.getFields()) {
+            JsonNode value = given.get(field.name());
+            boolean isMissing = value == null || value.isNull();
+            require(!isMissing || field.hasDefaultValue(), "must have a property '" + field.name() + "'");
+            record.put(field.pos(), isMissing ? AvroData.INSTANCE.getDefaultValue(field) : of(value, field.schema()));
+        }
+        return record;
     }
 
     private static long millis(JsonNode given) {

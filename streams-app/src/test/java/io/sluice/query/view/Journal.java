@@ -18,6 +18,7 @@ import io.sluice.saga.Evolver;
 import io.sluice.saga.Input;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Output;
+import io.sluice.saga.Places;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.machine.Decider;
@@ -147,7 +148,8 @@ public final class Journal {
     }
 
     private Journal input(Input input) {
-        Context context = new Context(now, catalog, new BuiltInPolicy(), Limits.DEFAULTS, "life-1", 0.0);
+        Context context =
+                new Context(now, catalog, new BuiltInPolicy(), Limits.DEFAULTS, Places.UNBOUNDED, "life-1", 0.0);
         List<SagaEvent> events = switch (Decider.decide(saga, input, context)) {
             case Decision.Accepted accepted -> accepted.events();
             case Decision.Rejected rejected ->

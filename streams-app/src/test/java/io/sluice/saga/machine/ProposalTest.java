@@ -50,7 +50,14 @@ class ProposalTest {
         Decision decision = Decider.decide(
                 ended.saga().stub(),
                 new Input.Propose(Commands.tool("note")),
-                new Context(ended.now(), CATALOG, new io.sluice.policy.BuiltInPolicy(), Scenario.LIMITS, "i", 0));
+                new Context(
+                        ended.now(),
+                        CATALOG,
+                        new io.sluice.policy.BuiltInPolicy(),
+                        Scenario.LIMITS,
+                        io.sluice.saga.Places.UNBOUNDED,
+                        "i",
+                        0));
 
         assertThat(decision)
                 .isEqualTo(new Decision.Accepted(java.util.List.of(new SagaEvent.CommandDuplicated("c-1"))));

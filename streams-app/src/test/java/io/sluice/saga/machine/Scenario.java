@@ -7,6 +7,7 @@ import io.sluice.effect.AttemptKind;
 import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Intent;
+import io.sluice.effect.Lane;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.policy.BuiltInPolicy;
@@ -23,9 +24,11 @@ import io.sluice.saga.Evolver;
 import io.sluice.saga.Input;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Output;
+import io.sluice.saga.Places;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
+import io.sluice.saga.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +52,7 @@ final class Scenario {
     private final List<Output> outputs = new ArrayList<>();
     private Policy policy = new BuiltInPolicy();
     private TestCatalog catalog;
+    private Places places = Places.UNBOUNDED;
     private Instant now = START;
     private String incarnation = "first";
     private @Nullable Saga saga;
@@ -107,6 +111,31 @@ final class Scenario {
         Instant due = Schedule.nextDue(saga()).orElseThrow();
         now = due.isAfter(now) ? due : now;
         return input(new Input.Due());
+    }
+
+    /** How much is under way at the providers changes. */
+    Scenario placesBecome(Places other) {
+        places = other;
+        return this;
+    }
+
+    Scenario placeIsFreedFor(EffectRef effect) {
+        return input(new Input.PlaceFreed(effect));
+    }
+
+    Scenario expectWaiting(EffectRef effect, AttemptKind kind, Lane lane) {
+        Effect waits = Objects.requireNonNull(saga().effect(effect));
+        assertThat(waits.progress().waiting()).as(trace()).isNotNull();
+        assertThat(waits.progress().waiting()).extracting(Waiting::kind).isEqualTo(kind);
+        assertThat(waits.progress().waiting()).extracting(Waiting::lane).isEqualTo(lane);
+        return this;
+    }
+
+    Scenario expectNobodyWaits() {
+        assertThat(saga().effects().filter(effect -> effect.progress().waiting() != null))
+                .as(trace())
+                .isEmpty();
+        return this;
     }
 
     /** Something changes beside the saga. */
@@ -206,6 +235,10 @@ final class Scenario {
         return this;
     }
 
+    String rejectionDetail() {
+        return Objects.requireNonNull(rejection, "nothing was rejected").detail();
+    }
+
     Saga saga() {
         if (saga == null) {
             throw new AssertionError("no saga was begun\n" + trace());
@@ -296,7 +329,7 @@ final class Scenario {
     }
 
     private Scenario input(Input input) {
-        Context context = new Context(now, catalog, policy, LIMITS, incarnation, 0.0);
+        Context context = new Context(now, catalog, policy, LIMITS, places, incarnation, 0.0);
         rejection = null;
         switch (Decider.decide(saga, input, context)) {
             case Decision.Rejected rejected -> rejection = rejected;

@@ -82,7 +82,7 @@ final class RandomRecords {
         if (type == int.class) {
             return random.nextInt();
         }
-        if (type == long.class) {
+        if (type == long.class || type == Long.class) {
             return random.nextLong();
         }
         if (type == Instant.class) {

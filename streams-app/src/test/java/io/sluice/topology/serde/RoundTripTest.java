@@ -9,6 +9,7 @@ import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
+import io.sluice.saga.Operation;
 import io.sluice.saga.Output.PublishIntegrationEvent;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SideEffect;
@@ -84,7 +85,8 @@ class RoundTripTest {
                 own(DeadLetter.class, CODECS.deadLetter()),
                 own(Saga.class, CODECS.saga()),
                 inbound(Command.class, CODECS.command()),
-                inbound(ReviewerDecision.class, CODECS.decision()));
+                inbound(ReviewerDecision.class, CODECS.decision()),
+                inbound(Operation.class, CODECS.operation()));
     }
 
     private static <T> Type<T> own(Class<T> type, AvroSerde<T> serde) {
