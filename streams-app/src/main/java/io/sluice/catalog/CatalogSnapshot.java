@@ -89,8 +89,8 @@ public final class CatalogSnapshot implements Catalog {
     /** Why what is in force does not fit together, one sentence each; empty when it does. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        tools.values().forEach(tool -> problems.addAll(CatalogCheck.problems(tool, this)));
-        definitions.values().forEach(definition -> problems.addAll(CatalogCheck.problems(definition, this)));
+        tools.values().forEach(tool -> problems.addAll(ToolRules.problems(tool, this)));
+        definitions.values().forEach(definition -> problems.addAll(SagaRules.problems(definition, this)));
         return Collections.unmodifiableList(problems);
     }
 

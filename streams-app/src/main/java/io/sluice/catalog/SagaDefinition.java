@@ -1,6 +1,7 @@
 package io.sluice.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.effect.Reversibility;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ public record SagaDefinition(
     /** A saga whose pivot follows from its tools. */
     public SagaDefinition(String name, String version, @Nullable Duration timeout, List<StepDefinition> steps) {
         this(name, version, timeout, null, steps);
+    }
+
+    /** What may be done about one of the steps: the tool's word, unless the step is named as the pivot. */
+    public Reversibility reversibility(StepDefinition step, ToolContract tool) {
+        return step.name().equals(pivot) ? Reversibility.PIVOT : tool.reversibility();
     }
 
     /**
