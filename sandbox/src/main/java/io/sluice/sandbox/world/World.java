@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -66,12 +68,17 @@ public final class World implements AutoCloseable {
         int httpPort = free.claim(options.httpPort(), "Sluice");
         int casePort = free.next();
         createDatabase(sandbox);
-        ManagedProcess application =
-                launch(options, "Sluice", () -> sandbox.attach(application(options, sandbox, httpPort)));
+        CompletableFuture<ManagedProcess> application = CompletableFuture.supplyAsync(
+                () -> launch(options, "Sluice", () -> sandbox.attach(application(options, sandbox, httpPort))),
+                task -> Thread.ofPlatform().start(task));
         ManagedProcess caseService =
                 launch(options, "case service", () -> sandbox.attach(caseService(sandbox, casePort)));
         return new World(
-                sandbox, application, caseService, new SluiceApi(address(httpPort)), new CaseApi(address(casePort)));
+                sandbox,
+                join(application),
+                caseService,
+                new SluiceApi(address(httpPort)),
+                new CaseApi(address(casePort)));
     }
 
     public Sandbox sandbox() {
@@ -172,6 +179,16 @@ public final class World implements AutoCloseable {
                 .progress()
                 .accept(String.format(Locale.ROOT, "%s ready after %.1f s", name, (System.nanoTime() - from) / 1e9));
         return started;
+    }
+
+    private static ManagedProcess join(CompletableFuture<ManagedProcess> started) {
+        try {
+            return started.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof SandboxException cause
+                    ? cause
+                    : new SandboxException("Sluice could not be started: " + e.getCause() + ".", e);
+        }
     }
 
     private static String jdbcUrl(Sandbox sandbox) {
