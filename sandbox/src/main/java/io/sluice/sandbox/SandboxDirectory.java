@@ -1,5 +1,6 @@
 package io.sluice.sandbox;
 
+import io.sluice.topology.FileProblems;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -38,6 +39,9 @@ final class SandboxDirectory implements AutoCloseable {
             long space = Files.getFileStore(path).getUsableSpace() >> 20;
             if (space < LEAST_SPACE) {
                 lock.close();
+                if (given == null) {
+                    Folders.delete(path);
+                }
                 throw new SandboxException("The disk of the data directory " + path + " is full: " + space
                         + " MiB are free and " + LEAST_SPACE + " are needed; make room or choose another directory.");
             }
@@ -45,8 +49,7 @@ final class SandboxDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new SandboxException(
                     "The data directory " + (given == null ? System.getProperty("java.io.tmpdir") : given)
-                            + " cannot be written (" + e.getClass().getSimpleName() + ": " + e.getMessage()
-                            + "); choose another one.",
+                            + " cannot be written (" + FileProblems.inWords(e) + "); choose another one.",
                     e);
         }
     }

@@ -56,7 +56,7 @@ class SandboxIT {
 
         assertThatThrownBy(() -> Sandbox.start(SandboxOptions.defaults().on(occupied)))
                 .isInstanceOf(SandboxException.class)
-                .hasMessage("Port " + first.postgres().port() + ", asked for the database, is already in use; stop what"
+                .hasMessage("Port " + first.postgres().port() + " (database) is already in use; stop what"
                         + " listens there or choose another one.");
     }
 

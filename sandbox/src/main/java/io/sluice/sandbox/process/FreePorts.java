@@ -40,8 +40,8 @@ public final class FreePorts {
             return next();
         }
         if (!isFree(wanted) || !given.add(wanted)) {
-            throw new SandboxException("Port " + wanted + ", asked for the " + owner
-                    + ", is already in use; stop what listens there or choose another one.");
+            throw new SandboxException("Port " + wanted + " (" + owner
+                    + ") is already in use; stop what listens there or choose another one.");
         }
         return wanted;
     }

@@ -54,19 +54,18 @@ public final class World implements AutoCloseable {
      * @throws SandboxException if a part cannot be started; nothing is left running then
      */
     public static World start(WorldOptions options) {
+        FreePorts free = new FreePorts();
+        int httpPort = free.claim(options.httpPort(), "Sluice");
         Sandbox sandbox = Sandbox.start(options.sandbox());
         try {
-            return start(options, sandbox);
+            return start(options, sandbox, httpPort, free.next());
         } catch (RuntimeException e) {
             sandbox.close();
             throw e;
         }
     }
 
-    private static World start(WorldOptions options, Sandbox sandbox) {
-        FreePorts free = new FreePorts();
-        int httpPort = free.claim(options.httpPort(), "Sluice");
-        int casePort = free.next();
+    private static World start(WorldOptions options, Sandbox sandbox, int httpPort, int casePort) {
         createDatabase(sandbox);
         CompletableFuture<ManagedProcess> application = CompletableFuture.supplyAsync(
                 () -> launch(options, "Sluice", () -> sandbox.attach(application(options, sandbox, httpPort))),

@@ -25,9 +25,8 @@ class FreePortsTest {
         try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> ports.claim(occupied.getLocalPort(), "broker"))
                     .isInstanceOf(SandboxException.class)
-                    .hasMessage(
-                            "Port " + occupied.getLocalPort() + ", asked for the broker, is already in use; stop what"
-                                    + " listens there or choose another one.");
+                    .hasMessage("Port " + occupied.getLocalPort() + " (broker) is already in use; stop what"
+                            + " listens there or choose another one.");
         }
     }
 }
