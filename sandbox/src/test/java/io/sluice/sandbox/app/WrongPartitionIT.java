@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,28 +47,12 @@ class WrongPartitionIT {
 
     @Test
     void shouldKnowACommandAgainInThePartitionOfLibrdkafka() throws Exception {
-        String step = stepPlacedInTwoPartitions();
-        byte[] key = placement.sagaKey(step);
-        agent.send(placement.ofJava(key), key, Installation.book("java-first", step));
-        assertThat(agent.resultOf("java-first").state()).isEqualTo("committed");
-        int effects = provider.effects().size();
-
-        agent.send(placement.ofLibrdkafka(key), key, Installation.book("librdkafka-second", step));
-
-        assertDuplicate(agent.resultOf("librdkafka-second"), "java-first", effects);
+        assertKnownAgain("java-first", placement::ofJava, placement::ofLibrdkafka);
     }
 
     @Test
     void shouldKnowACommandAgainThatCameToThePartitionOfLibrdkafkaFirst() throws Exception {
-        String step = stepPlacedInTwoPartitions();
-        byte[] key = placement.sagaKey(step);
-        agent.send(placement.ofLibrdkafka(key), key, Installation.book("librdkafka-first", step));
-        assertThat(agent.resultOf("librdkafka-first").state()).isEqualTo("committed");
-        int effects = provider.effects().size();
-
-        agent.send(placement.ofJava(key), key, Installation.book("java-second", step));
-
-        assertDuplicate(agent.resultOf("java-second"), "librdkafka-first", effects);
+        assertKnownAgain("librdkafka-first", placement::ofLibrdkafka, placement::ofJava);
     }
 
     @Test
@@ -82,13 +67,21 @@ class WrongPartitionIT {
         assertThat(result.sagaId()).isEqualTo(new String(placement.sagaKey(step), StandardCharsets.UTF_8));
     }
 
-    private String stepPlacedInTwoPartitions() throws Exception {
-        return placement.newStep(key -> placement.ofJava(key) != placement.ofLibrdkafka(key));
-    }
+    /** The same message, and then the same act under another message id, come to another partition than the first. */
+    private void assertKnownAgain(String id, ToIntFunction<byte[]> first, ToIntFunction<byte[]> then) throws Exception {
+        String step = placement.newStep(key -> placement.ofJava(key) != placement.ofLibrdkafka(key));
+        byte[] key = placement.sagaKey(step);
+        agent.send(first.applyAsInt(key), key, Installation.book(id, step));
+        assertThat(agent.resultOf(id).state()).isEqualTo("committed");
+        int effects = provider.effects().size();
 
-    private void assertDuplicate(CommandResult result, String of, int effects) {
-        assertThat(result.state()).isEqualTo("committed");
-        assertThat(result.duplicateOf()).isEqualTo(of);
+        agent.send(then.applyAsInt(key), key, Installation.book(id, step));
+        agent.send(then.applyAsInt(key), key, Installation.book(id + "-again", step));
+
+        assertThat(agent.resultOf(id + "-again")).satisfies(result -> {
+            assertThat(result.state()).isEqualTo("committed");
+            assertThat(result.duplicateOf()).isEqualTo(id);
+        });
         assertThat(provider.effects()).hasSize(effects);
         assertThat(provider.effects().values()).containsOnly(1);
     }
