@@ -12,17 +12,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExamplesTest {
     private static final String COMMAND = """
             {"command":{"target_id":"case-7","recipient_id":"r-1","artifact_id":"doc","artifact_version":"3"},
              "arguments":{},"idempotency_key":"k1"}""";
 
-    @Test
-    void shouldHoldTogether() throws Exception {
-        CatalogSnapshot catalog = enforcementNotice();
+    @ParameterizedTest
+    @ValueSource(strings = {"enforcement-notice", "business-trip"})
+    void shouldHoldTogether(String name) throws Exception {
+        CatalogSnapshot catalog = example(name);
 
         assertThat(catalog.problems()).isEmpty();
+        assertThat(catalog.definition(name)).isPresent();
+    }
+
+    @Test
+    void shouldUndoTheDispatchButNotTheNotice() throws Exception {
+        CatalogSnapshot catalog = example("enforcement-notice");
+
         assertThat(catalog.tool("case.register-dispatch").orElseThrow().reversibility())
                 .isEqualTo(Reversibility.COMPENSABLE);
         assertThat(catalog.tool("notice.send").orElseThrow().reversibility()).isEqualTo(Reversibility.PIVOT);
@@ -30,7 +41,7 @@ class ExamplesTest {
 
     @Test
     void shouldRenderBothStepsFromTheCommandAlone() throws Exception {
-        CatalogSnapshot catalog = enforcementNotice();
+        CatalogSnapshot catalog = example("enforcement-notice");
         for (SagaDefinition.StepDefinition step :
                 catalog.definition("enforcement-notice").orElseThrow().steps()) {
             ToolContract tool = catalog.tool(step.tool()).orElseThrow();
@@ -47,8 +58,61 @@ class ExamplesTest {
         }
     }
 
-    private static CatalogSnapshot enforcementNotice() throws Exception {
-        Path file = Path.of("..", "examples", "enforcement-notice", "catalog.yaml");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"external_ref\":\"room-1\"} | [\"seat-1\",\"room-1\"]",
+                "null | [\"seat-1\"]",
+            })
+    void shouldCaptureWhatWasHeldAtTheQuotedPrice(String hotel, String holds) throws Exception {
+        RenderedRequest capture = trip("capture", """
+                {"command":{"target_id":"offer-1"},"arguments":{"cost_centre":"cc-12"},"idempotency_key":"k1",
+                 "steps":{"quote":{"result":{"total":"412.50"}},"hold-flight":{"external_ref":"seat-1"},"hold-hotel":%s}}""".formatted(hotel));
+
+        assertThat(capture.path()).isEqualTo("/bookings");
+        assertThat(json(String.valueOf(capture.body()))).isEqualTo(json("""
+                {"holds":%s,"payment":{"cost_centre":"cc-12","total":"412.50"}}""".formatted(holds)));
+    }
+
+    @Test
+    void shouldPostBothLinesInOneCall() throws Exception {
+        RenderedRequest post = trip("post", """
+                {"arguments":{"cost_centre":"cc-12"},"idempotency_key":"k2",
+                 "steps":{"quote":{"result":{"total":"412.50"}},"capture":{"external_ref":"trip-1"}}}""");
+
+        assertThat(post.path()).isEqualTo("/entries/k2");
+        assertThat(json(String.valueOf(post.body())).path("lines")).isEqualTo(json("""
+                [{"account":"travel-expenses","cost_centre":"cc-12","debit":"412.50"},
+                 {"account":"accounts-payable","credit":"412.50"}]"""));
+    }
+
+    @Test
+    void shouldReleaseOnlyARoomThatWasHeld() throws Exception {
+        ToolContract.Compensation release = Objects.requireNonNull(
+                example("business-trip").tool("hotel.hold").orElseThrow().compensation());
+        String when = Objects.requireNonNull(release.when());
+
+        assertThat(Conditions.holds(when, scope("{\"forward\":{\"result\":{\"held_until\":\"2027-01-01\"}}}")))
+                .isTrue();
+        assertThat(Conditions.holds(when, scope("{\"forward\":{\"result\":{\"held_until\":null}}}")))
+                .isFalse();
+    }
+
+    private static RenderedRequest trip(String name, String document) throws Exception {
+        CatalogSnapshot catalog = example("business-trip");
+        SagaDefinition.StepDefinition step = catalog.definition("business-trip").orElseThrow().steps().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        JsonNode arguments = Renderer.json(step.arguments(), scope(document));
+        Scope scope = new Scope(((ObjectNode) json(document)).set("arguments", arguments));
+        return Renderer.call(catalog.tool(step.tool()).orElseThrow(), scope);
+    }
+
+    private static CatalogSnapshot example(String name) throws Exception {
+        Path file = Path.of("..", "examples", name, "catalog.yaml");
         return CatalogSnapshot.of(CatalogParser.parse("catalog.yaml", Files.readString(file)).stream()
                 .map(CatalogDocument::json)
                 .toList());
