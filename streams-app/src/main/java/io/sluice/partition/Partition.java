@@ -3,6 +3,7 @@ package io.sluice.partition;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Context;
+import io.sluice.saga.Places;
 import io.sluice.saga.Input;
 import io.sluice.saga.Places;
 import java.time.Duration;
