@@ -230,6 +230,8 @@ public record AppConfig(
                 reader.duration(Setting.OPEN_SAGA_TIMEOUT),
                 reader.duration(Setting.OPEN_SAGA_MAX_TIMEOUT),
                 reader.duration(Setting.OVERLOADED_RETRY),
+                reader.number(Setting.WINDOW, 1, 10_000),
+                reader.number(Setting.MAX_WAITING, 1, 1_000_000),
                 reader.duration(Setting.DEDUP_WINDOW));
         atMost(reader, Setting.BACKOFF_BASE, limits.backoffBase(), Setting.BACKOFF_MAX, limits.backoffMax());
         atMost(reader, Setting.LOOKUP_BASE, limits.lookupBase(), Setting.LOOKUP_MAX, limits.lookupMax());

@@ -119,6 +119,14 @@ public enum Setting {
             "limits.overloaded-retry",
             Limits.DEFAULTS.overloadedRetry(),
             "When to send a command again that was refused because too much waits for its provider."),
+    WINDOW(
+            "limits.window",
+            Limits.DEFAULTS.window(),
+            "Attempts that may be under way at one provider, in one partition; others wait in order."),
+    MAX_WAITING(
+            "limits.max-waiting",
+            Limits.DEFAULTS.maxWaiting(),
+            "Attempts that may wait for one provider, in one partition, before new commands for it are refused."),
     DEDUP_WINDOW(
             "limits.dedup-window",
             Limits.DEFAULTS.dedupWindow(),

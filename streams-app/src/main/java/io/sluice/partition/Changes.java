@@ -20,6 +20,11 @@ public interface Changes {
 
     void settle(String incarnation, String intentId);
 
+    /** The attempt waits for a place. */
+    void queue(QueuedAttempt attempt);
+
+    void leave(QueuedAttempt attempt);
+
     void set(Timer timer);
 
     void cancel(Timer timer);

@@ -3,13 +3,12 @@ package io.sluice.partition;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Context;
-import io.sluice.saga.Places;
 import io.sluice.saga.Input;
-import io.sluice.saga.Places;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ public final class Partition {
     private final Surroundings surroundings;
     private final LongConsumer alarm;
     private final TimerQueue timers;
-    private final SagaIndex index;
+    private final Windows windows;
     private final SagaInputs inputs;
     private final Restart restart;
 
@@ -49,25 +48,32 @@ public final class Partition {
         this.surroundings = surroundings;
         this.alarm = alarm;
         timers = new TimerQueue(store, this::wakeAt);
-        index = new SagaIndex(
-                timers, surroundings.limits(), store.openAttempts().size());
-        inputs = new SagaInputs(store, index, timers);
+        windows = new Windows(
+                store, surroundings.limits().window(), surroundings.limits().maxWaiting());
+        inputs = new SagaInputs(store, new SagaIndex(timers, surroundings.limits(), windows), timers);
         restart = new Restart(store, incarnation);
     }
 
     /** How many attempts have no outcome. */
     public int openAttempts() {
-        return index.openAttempts();
+        return windows.underWay();
     }
 
     /**
      * Takes what happened to one saga.
      *
      * @throws TooLargeException when not even its refusal fits
-     * @throws SagaFailureException when the core fails on this saga
+     * @throws SagaFailureException when the core fails on this saga; where there is one, it is in quarantine now
      */
     public void take(String sagaId, Input input) {
-        inputs.take(sagaId, input, now()).apply();
+        Context now = now();
+        try {
+            inputs.take(sagaId, input, now).apply();
+        } catch (SagaFailureException e) {
+            quarantine(e, now);
+            throw e;
+        }
+        handOutPlaces();
     }
 
     /** Takes what the sink of this life or of an earlier one has said. */
@@ -95,7 +101,8 @@ public final class Partition {
         } else if (restart.isOwn(intent)) {
             log.debug("intent {} is not open any more, or was read before", intent.intentId());
         } else if (restart.isOpened()) {
-            restart.question(intent, offset).ifPresent(question -> take(question.sagaId(), question.input()));
+            restart.question(intent, offset).ifPresent(question -> ask(question.sagaId(), question.input()));
+            handOutPlaces();
         } else {
             Changes changes = store.changes();
             restart.note(changes, intent, offset);
@@ -138,26 +145,59 @@ public final class Partition {
         List<Restart.Question> questions = restart.open();
         log.info("life {}: open, {} attempts of earlier lives to settle", restart.incarnation(), questions.size());
         for (Restart.Question question : questions) {
-            settle(question);
+            ask(question.sagaId(), question.input());
         }
         Changes changes = store.changes();
         restart.tidy(changes);
         changes.apply();
+        handOutPlaces();
         timers.next().ifPresent(this::wakeAt);
     }
 
-    private void settle(Restart.Question question) {
+    /** Asks a saga what nobody outside has asked, so that no record waits for the answer. */
+    private void ask(String sagaId, Input input) {
+        Context now = now();
         Changes changes;
         try {
-            changes = inputs.take(question.sagaId(), question.input(), now());
+            changes = inputs.take(sagaId, input, now);
         } catch (SagaFailureException e) {
-            log.error(
-                    "attempt {} could not be settled; its deadline will",
-                    question.input().id(),
-                    e);
+            quarantine(e, now);
             return;
         }
         changes.apply();
+    }
+
+    /** Gives places that have become free to the attempts that wait for them. */
+    private void handOutPlaces() {
+        Optional<QueuedAttempt> next = windows.next();
+        while (next.isPresent()) {
+            QueuedAttempt first = next.get();
+            ask(first.sagaId(), new Input.PlaceFreed(first.effect()));
+            if (store.firstQueued(first.provider(), first.lane()).equals(next)) {
+                dismiss(first);
+            }
+            next = windows.next();
+        }
+    }
+
+    /** A saga that neither takes its place nor leaves the queue must not keep it from the others. */
+    private void dismiss(QueuedAttempt attempt) {
+        log.error("saga {} does not take the place that it waits for: {}", attempt.sagaId(), attempt);
+        Changes changes = store.changes();
+        changes.leave(attempt);
+        changes.afterwards(() -> windows.left(attempt));
+        changes.apply();
+    }
+
+    private boolean quarantine(SagaFailureException failure, Context now) {
+        log.error("a saga broke the machine and is put into quarantine", failure);
+        try {
+            inputs.quarantine(failure, now).apply();
+            return true;
+        } catch (SagaFailureException e) {
+            log.error("not even the quarantine of saga {} could be recorded", failure.sagaId(), e);
+            return false;
+        }
     }
 
     private void fire(Timer timer) {
@@ -166,10 +206,13 @@ public final class Partition {
         try {
             changes = inputs.due(timer, now);
         } catch (SagaFailureException e) {
-            log.error("saga {} was due and broke the machine", timer.sagaId(), e);
-            changes = inputs.postponed(timer, now.now().plus(FAILED_TIMER));
+            if (!quarantine(e, now)) {
+                inputs.postponed(timer, now.now().plus(FAILED_TIMER)).apply();
+            }
+            return;
         }
         changes.apply();
+        handOutPlaces();
     }
 
     private void wakeAt(long dueMillis) {
@@ -185,7 +228,7 @@ public final class Partition {
                 surroundings.catalog().get(),
                 surroundings.policy(),
                 surroundings.limits(),
-                Places.UNBOUNDED,
+                windows,
                 restart.incarnation(),
                 surroundings.jitter().getAsDouble());
     }

@@ -1,7 +1,9 @@
 package io.sluice.partition;
 
+import io.sluice.effect.Lane;
 import io.sluice.saga.Saga;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,9 @@ public interface PartitionStore {
     @Nullable
     Saga saga(String sagaId);
 
-    boolean isOpen(String incarnation, String intentId);
+    /** The attempt, null where it has an outcome or was never permitted. */
+    @Nullable
+    OpenAttempt openAttempt(String incarnation, String intentId);
 
     List<OpenAttempt> openAttempts();
 
@@ -32,6 +36,12 @@ public interface PartitionStore {
      * @param untilMillis the latest due time that counts, in milliseconds since 1970
      */
     List<Timer> timers(Timer from, long untilMillis, int max);
+
+    /** The attempts that wait for a place. */
+    List<QueuedAttempt> queuedAttempts();
+
+    /** The attempt that has waited longest in this lane. */
+    Optional<QueuedAttempt> firstQueued(String provider, Lane lane);
 
     /** An empty set of changes to what is remembered. */
     Changes changes();

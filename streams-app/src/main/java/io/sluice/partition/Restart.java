@@ -50,7 +50,7 @@ final class Restart {
     boolean mayCall(Intent intent, long offset) {
         boolean isNew = offset > highestIntentOffset;
         highestIntentOffset = Math.max(highestIntentOffset, offset);
-        return isNew && isOwn(intent) && store.isOpen(incarnation, intent.intentId());
+        return isNew && isOwn(intent) && store.openAttempt(incarnation, intent.intentId()) != null;
     }
 
     boolean isOwn(Intent intent) {
@@ -59,8 +59,9 @@ final class Restart {
 
     /** Notes where a foreign intent stands, to be settled when the task is opened. */
     void note(Changes changes, Intent intent, long offset) {
-        if (store.isOpen(intent.incarnation(), intent.intentId())) {
-            changes.open(new OpenAttempt(intent.incarnation(), intent.intentId(), intent.sagaId(), offset));
+        OpenAttempt open = store.openAttempt(intent.incarnation(), intent.intentId());
+        if (open != null) {
+            changes.open(open.readAt(offset));
         }
     }
 
@@ -80,9 +81,8 @@ final class Restart {
 
     /** The question about a foreign intent that is read after the task was opened. */
     Optional<Question> question(Intent intent, long offset) {
-        return store.isOpen(intent.incarnation(), intent.intentId())
-                ? question(new OpenAttempt(intent.incarnation(), intent.intentId(), intent.sagaId(), offset))
-                : Optional.empty();
+        OpenAttempt open = store.openAttempt(intent.incarnation(), intent.intentId());
+        return open == null ? Optional.empty() : question(open.readAt(offset));
     }
 
     /** Forgets what earlier lives said when no attempt of theirs is open any more. */

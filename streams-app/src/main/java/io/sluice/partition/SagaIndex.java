@@ -1,36 +1,33 @@
 package io.sluice.partition;
 
 import io.sluice.saga.Attempt;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Saga;
+import io.sluice.saga.Step;
+import io.sluice.saga.Waiting;
 import io.sluice.saga.machine.Schedule;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a saga and what is derived from it: its timer, its open attempts, and whether it waits for a catalog. An ended
+ * Writes a saga and what is derived from it: its timer, its attempts under way and in wait, and whether it waits for a catalog. An ended
  * saga is kept as a stub until the dedup window is over.
  */
 final class SagaIndex {
 
     private final TimerQueue timers;
     private final Limits limits;
-    private int openAttempts;
+    private final Windows windows;
 
-    /**
-     * @param openAttempts how many attempts without an outcome the store holds
-     */
-    SagaIndex(TimerQueue timers, Limits limits, int openAttempts) {
+    SagaIndex(TimerQueue timers, Limits limits, Windows windows) {
         this.timers = timers;
         this.limits = limits;
-        this.openAttempts = openAttempts;
-    }
-
-    /** How many attempts of this partition have no outcome. */
-    int openAttempts() {
-        return openAttempts;
+        this.windows = windows;
     }
 
     void write(Changes changes, @Nullable Saga before, Saga after) {
@@ -38,6 +35,7 @@ final class SagaIndex {
         changes.put(kept);
         moveTimer(changes, before, kept);
         moveAttempts(changes, before, kept);
+        moveQueued(changes, before, kept);
         if (kept.isDeferred()) {
             changes.defer(kept.sagaId());
         } else if (before != null && before.isDeferred()) {
@@ -72,15 +70,57 @@ final class SagaIndex {
         for (Attempt attempt : old) {
             if (!next.contains(attempt)) {
                 changes.settle(attempt.incarnation(), attempt.intentId());
-                changes.afterwards(() -> openAttempts--);
+                changes.afterwards(() -> windows.ended(attempt.provider(), attempt.lane()));
             }
         }
         for (Attempt attempt : next) {
             if (!old.contains(attempt)) {
                 changes.open(new OpenAttempt(
-                        attempt.incarnation(), attempt.intentId(), after.sagaId(), OpenAttempt.OFFSET_UNKNOWN));
-                changes.afterwards(() -> openAttempts++);
+                        attempt.incarnation(),
+                        attempt.intentId(),
+                        after.sagaId(),
+                        attempt.provider(),
+                        attempt.lane(),
+                        OpenAttempt.OFFSET_UNKNOWN));
+                changes.afterwards(() -> windows.started(attempt.provider(), attempt.lane()));
             }
+        }
+    }
+
+    private void moveQueued(Changes changes, @Nullable Saga before, Saga after) {
+        List<QueuedAttempt> old = before == null ? List.of() : queued(before);
+        List<QueuedAttempt> next = queued(after);
+        for (QueuedAttempt attempt : old) {
+            if (!next.contains(attempt)) {
+                changes.leave(attempt);
+                changes.afterwards(() -> windows.left(attempt));
+            }
+        }
+        for (QueuedAttempt attempt : next) {
+            if (!old.contains(attempt)) {
+                changes.queue(attempt);
+                changes.afterwards(() -> windows.queued(attempt));
+            }
+        }
+    }
+
+    /** The attempts of a saga that wait for a place; one that the machine leaves alone wants none. */
+    private static List<QueuedAttempt> queued(Saga saga) {
+        List<QueuedAttempt> queued = new ArrayList<>();
+        if (saga.quarantine() != null) {
+            return queued;
+        }
+        for (Step step : saga.steps()) {
+            add(queued, saga, EffectRef.forward(step.name()), step.forward());
+            add(queued, saga, EffectRef.compensation(step.name()), step.compensation());
+        }
+        return queued;
+    }
+
+    private static void add(List<QueuedAttempt> queued, Saga saga, EffectRef ref, @Nullable Effect effect) {
+        Waiting waiting = effect == null ? null : effect.progress().waiting();
+        if (waiting != null) {
+            queued.add(new QueuedAttempt(waiting.provider(), waiting.lane(), waiting.since(), saga.sagaId(), ref));
         }
     }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class SagaInputs {
 
     private static final String TOO_LARGE = "too_large";
+    private static final String INTERNAL_ERROR = "internal_error";
+
+    private static final int MAX_MESSAGE = 2000;
 
     /** How soon a timer comes again that was due although nothing was: state and schedule disagree. */
     private static final Duration POSTPONED = Duration.ofSeconds(10);
@@ -67,7 +70,7 @@ final class SagaInputs {
         }
         Transition transition = pure(timer.sagaId(), () -> transition(timer.sagaId(), saga, new Input.Due(), context));
         if (transition.events().isEmpty()) {
-            return postponed(timer, again(saga, context.now()));
+            return notDue(changes, timer, saga, context.now());
         }
         try {
             changes.cancel(timer);
@@ -79,12 +82,28 @@ final class SagaInputs {
         }
     }
 
+    private Changes notDue(Changes changes, Timer timer, Saga saga, Instant now) {
+        if (index.due(saga).isPresent()) {
+            return postponed(timer, again(saga, now));
+        }
+        changes.cancel(timer);
+        return changes;
+    }
+
     /** What a due timer changes whose saga cannot be dealt with: it comes again later and holds up nobody. */
     Changes postponed(Timer timer, Instant until) {
         Changes changes = store.changes();
         changes.cancel(timer);
         timers.set(changes, SagaIndex.at(until, timer.sagaId()));
         return changes;
+    }
+
+    /** Marks a saga that the core fails on, so that it is left alone and a person looks at it. */
+    Changes quarantine(SagaFailureException failure, Context context) {
+        Saga saga = store.saga(failure.sagaId());
+        List<SagaEvent> events =
+                saga == null ? List.of() : List.of(new SagaEvent.SagaQuarantined(INTERNAL_ERROR, message(failure)));
+        return written(failure.sagaId(), pure(failure.sagaId(), () -> Transition.of(saga, events, context)), context);
     }
 
     /** When a saga is due again for which nothing could be done at {@code now}. */
@@ -185,7 +204,8 @@ final class SagaInputs {
         return input.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    private static String message(TooLargeException e) {
-        return String.valueOf(e.getMessage());
+    private static String message(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message;
     }
 }

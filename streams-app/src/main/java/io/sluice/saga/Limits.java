@@ -19,6 +19,8 @@ import java.time.Duration;
  * @param openSagaTimeout how long an open saga waits for its commit, where its begin does not say so
  * @param openSagaMaxTimeout the longest that a begin may ask for
  * @param overloadedRetry when a command that was refused because too much waits should be sent again
+ * @param window attempts that may be under way at one provider, in one partition
+ * @param maxWaiting attempts that may wait for one provider, in one partition, before new commands for it are refused
  * @param dedupWindow how long a command's key is remembered; an older command is refused
  */
 public record Limits(
@@ -37,6 +39,8 @@ public record Limits(
         Duration openSagaTimeout,
         Duration openSagaMaxTimeout,
         Duration overloadedRetry,
+        int window,
+        int maxWaiting,
         Duration dedupWindow) {
 
     public static final Limits DEFAULTS = new Limits(
@@ -55,5 +59,7 @@ public record Limits(
             Duration.ofSeconds(60),
             Duration.ofHours(24),
             Duration.ofSeconds(5),
+            64,
+            10_000,
             Duration.ofDays(7));
 }

@@ -1,5 +1,6 @@
 package io.sluice.partition;
 
+import io.sluice.effect.Lane;
 import io.sluice.saga.Output;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,6 +21,7 @@ final class InMemoryStore implements PartitionStore {
     final Map<String, Saga> sagas = new LinkedHashMap<>();
     final Map<String, OpenAttempt> attempts = new LinkedHashMap<>();
     final TreeSet<Timer> timers = new TreeSet<>();
+    final TreeSet<QueuedAttempt> queued = new TreeSet<>();
     final SortedSet<String> deferred = new TreeSet<>();
     final Map<String, Long> closed = new LinkedHashMap<>();
     final List<SagaEvent> journal = new ArrayList<>();
@@ -30,8 +33,8 @@ final class InMemoryStore implements PartitionStore {
     }
 
     @Override
-    public boolean isOpen(String incarnation, String intentId) {
-        return attempts.containsKey(key(incarnation, intentId));
+    public @Nullable OpenAttempt openAttempt(String incarnation, String intentId) {
+        return attempts.get(key(incarnation, intentId));
     }
 
     @Override
@@ -69,6 +72,18 @@ final class InMemoryStore implements PartitionStore {
     }
 
     @Override
+    public List<QueuedAttempt> queuedAttempts() {
+        return List.copyOf(queued);
+    }
+
+    @Override
+    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane) {
+        return queued.stream()
+                .filter(attempt -> attempt.provider().equals(provider) && attempt.lane() == lane)
+                .findFirst();
+    }
+
+    @Override
     public Changes changes() {
         return new Gathered();
     }
@@ -99,6 +114,16 @@ final class InMemoryStore implements PartitionStore {
         @Override
         public void settle(String incarnation, String intentId) {
             actions.add(() -> attempts.remove(key(incarnation, intentId)));
+        }
+
+        @Override
+        public void queue(QueuedAttempt attempt) {
+            actions.add(() -> queued.add(attempt));
+        }
+
+        @Override
+        public void leave(QueuedAttempt attempt) {
+            actions.add(() -> queued.remove(attempt));
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.sluice.catalog.CatalogRecord;
 import io.sluice.partition.Partition;
 import io.sluice.saga.Command;
 import io.sluice.saga.Input;
+import io.sluice.saga.Operation;
 import io.sluice.saga.SagaIds;
 import io.sluice.saga.Tenants;
 import io.sluice.topology.Topics;
@@ -16,7 +17,7 @@ import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** Takes in what others write: commands, decisions and catalogs. Everything in them is untrusted. */
+/** Takes in what others write: commands, decisions, operations and catalogs. Everything in them is untrusted. */
 final class Intake {
 
     /** Longer than any tenant, a slash and a hash in hex. */
@@ -50,13 +51,14 @@ final class Intake {
 
     void decision(Inbound record, StoreChanges changes, Instant now) throws UndecodableException {
         ReviewerDecision decision = codecs.decision().fromBytes(record.value(), now);
-        if (!Tenants.isValid(decision.tenantId())
-                || !decision.sagaId().startsWith(decision.tenantId() + "/")
-                || decision.sagaId().length() > MAX_SAGA_ID) {
-            throw new UndecodableException(
-                    DeadLetters.TENANT_MISMATCH, "saga_id does not name a saga of the decision's tenant.");
-        }
+        requireTenant(decision.tenantId(), decision.sagaId(), "decision");
         owned(record, decision.sagaId(), new Input.Review(decision), changes);
+    }
+
+    void operation(Inbound record, StoreChanges changes) throws UndecodableException {
+        Operation operation = codecs.operation().fromBytes(record.value(), record.timestamp());
+        requireTenant(operation.tenantId(), operation.sagaId(), "operation");
+        owned(record, operation.sagaId(), new Input.Operate(operation), changes);
     }
 
     /** Puts a catalog in force and wakes every saga that waits for one. */
@@ -74,6 +76,13 @@ final class Intake {
                 now);
         partition.wakeDeferred(changes);
         changes.apply();
+    }
+
+    private static void requireTenant(String tenantId, String sagaId, String kind) throws UndecodableException {
+        if (!Tenants.isValid(tenantId) || !sagaId.startsWith(tenantId + "/") || sagaId.length() > MAX_SAGA_ID) {
+            throw new UndecodableException(
+                    DeadLetters.TENANT_MISMATCH, "saga_id does not name a saga of the " + kind + "'s tenant.");
+        }
     }
 
     /** A record in another partition than its saga's is sent on, once: producers partition in different ways. */

@@ -1,16 +1,20 @@
 package io.sluice.topology.machine;
 
+import io.sluice.effect.Lane;
 import io.sluice.partition.Changes;
 import io.sluice.partition.OpenAttempt;
 import io.sluice.partition.PartitionStore;
+import io.sluice.partition.QueuedAttempt;
 import io.sluice.partition.Timer;
 import io.sluice.saga.Saga;
+import io.sluice.topology.serde.AvroSerde;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.UndecodableException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -44,24 +48,32 @@ final class MachineStore implements PartitionStore {
 
     @Override
     public @Nullable Saga saga(String sagaId) {
-        byte[] value = store.get(StoreKeys.saga(sagaId));
-        try {
-            return value == null ? null : codecs.saga().fromBytes(value);
-        } catch (UndecodableException e) {
-            throw new IllegalStateException("the stored state of saga " + sagaId + " cannot be read", e);
-        }
+        return read(codecs.saga(), store.get(StoreKeys.saga(sagaId)));
     }
 
     @Override
-    public boolean isOpen(String incarnation, String intentId) {
-        return store.get(StoreKeys.openAttempt(incarnation, intentId)) != null;
+    public @Nullable OpenAttempt openAttempt(String incarnation, String intentId) {
+        return read(codecs.openAttempt(), store.get(StoreKeys.openAttempt(incarnation, intentId)));
     }
 
     @Override
     public List<OpenAttempt> openAttempts() {
-        List<OpenAttempt> attempts = new ArrayList<>();
-        each(StoreKeys.OPEN_ATTEMPTS, (key, value) -> attempts.add(openAttempt(key, value)));
-        return attempts;
+        return all(StoreKeys.OPEN_ATTEMPTS, codecs.openAttempt());
+    }
+
+    @Override
+    public List<QueuedAttempt> queuedAttempts() {
+        return all(StoreKeys.QUEUED, codecs.queuedAttempt());
+    }
+
+    @Override
+    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane) {
+        try (KeyValueIterator<Bytes, byte[]> found =
+                store.prefixScan(StoreKeys.queuedIn(provider, lane), new ByteArraySerializer())) {
+            return found.hasNext()
+                    ? Optional.ofNullable(read(codecs.queuedAttempt(), found.next().value))
+                    : Optional.empty();
+        }
     }
 
     @Override
@@ -117,20 +129,18 @@ final class MachineStore implements PartitionStore {
         return store.get(StoreKeys.CHAIN_HEAD);
     }
 
-    static byte[] attemptValue(OpenAttempt attempt) {
-        byte[] saga = StoreKeys.utf8(attempt.sagaId());
-        return ByteBuffer.allocate(Long.BYTES + saga.length)
-                .putLong(attempt.offset())
-                .put(saga)
-                .array();
+    private <T> List<T> all(byte[] prefix, AvroSerde<T> serde) {
+        List<T> values = new ArrayList<>();
+        each(prefix, (key, value) -> values.add(Objects.requireNonNull(read(serde, value))));
+        return values;
     }
 
-    private static OpenAttempt openAttempt(Bytes key, byte[] value) {
-        return new OpenAttempt(
-                StoreKeys.incarnationOfAttempt(key),
-                StoreKeys.intentOfAttempt(key),
-                new String(value, Long.BYTES, value.length - Long.BYTES, StandardCharsets.UTF_8),
-                ByteBuffer.wrap(value).getLong());
+    private static <T> @Nullable T read(AvroSerde<T> serde, byte @Nullable [] value) {
+        try {
+            return value == null ? null : serde.fromBytes(value);
+        } catch (UndecodableException e) {
+            throw new IllegalStateException("the machine's own state cannot be read", e);
+        }
     }
 
     private void each(byte[] prefix, BiConsumer<Bytes, byte[]> action) {

@@ -107,6 +107,8 @@ final class MachineTask {
             partition.intent(codecs.intent().fromBytes(record.value()), record.offset());
         } else if (topic.equals(topics.decisions())) {
             intake.decision(record, changes(), now());
+        } else if (topic.equals(topics.operations())) {
+            intake.operation(record, changes());
         } else if (topic.equals(topics.catalog())) {
             intake.catalog(record, changes(), now());
         } else {

@@ -29,6 +29,7 @@ public final class MachineTopology {
         Topology topology = new Topology();
         source(topology, AutoOffsetReset.earliest(), Precedence.COMMANDS, topics.commands());
         source(topology, AutoOffsetReset.earliest(), Precedence.DECISIONS, topics.decisions());
+        source(topology, AutoOffsetReset.earliest(), Precedence.OPERATIONS, topics.operations());
         source(topology, AutoOffsetReset.earliest(), Precedence.CATALOG, topics.catalog());
         source(topology, AutoOffsetReset.none(), Precedence.OUTCOMES, topics.outcomes());
         source(topology, AutoOffsetReset.none(), Precedence.INTENTS, topics.intents());
@@ -37,6 +38,7 @@ public final class MachineTopology {
                 new Supplier(environment),
                 Topics.source(topics.commands()),
                 Topics.source(topics.decisions()),
+                Topics.source(topics.operations()),
                 Topics.source(topics.catalog()),
                 Topics.source(topics.outcomes()),
                 Topics.source(topics.intents()));
@@ -48,7 +50,8 @@ public final class MachineTopology {
                 topics.commandResults(),
                 topics.deadLetters(),
                 topics.commands(),
-                topics.decisions())) {
+                topics.decisions(),
+                topics.operations())) {
             topology.addSink(
                     Topics.sink(topic),
                     topic,

@@ -11,10 +11,11 @@ final class Precedence {
     static final TimestampExtractor OUTCOMES = rank(1);
     static final TimestampExtractor INTENTS = rank(2);
     static final TimestampExtractor DECISIONS = rank(3);
-    static final TimestampExtractor CATALOG = rank(4);
+    static final TimestampExtractor OPERATIONS = rank(4);
+    static final TimestampExtractor CATALOG = rank(5);
 
     /** Commands keep the broker's time; a record without one is not dropped for that. */
-    static final TimestampExtractor COMMANDS = (record, partitionTime) -> Math.max(5, record.timestamp());
+    static final TimestampExtractor COMMANDS = (record, partitionTime) -> Math.max(6, record.timestamp());
 
     private Precedence() {}
 

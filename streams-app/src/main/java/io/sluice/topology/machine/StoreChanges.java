@@ -2,6 +2,7 @@ package io.sluice.topology.machine;
 
 import io.sluice.partition.Changes;
 import io.sluice.partition.OpenAttempt;
+import io.sluice.partition.QueuedAttempt;
 import io.sluice.partition.Timer;
 import io.sluice.saga.Output;
 import io.sluice.saga.Saga;
@@ -46,12 +47,24 @@ final class StoreChanges implements Changes {
 
     @Override
     public void open(OpenAttempt attempt) {
-        batch.put(StoreKeys.openAttempt(attempt.incarnation(), attempt.intentId()), MachineStore.attemptValue(attempt));
+        batch.put(
+                StoreKeys.openAttempt(attempt.incarnation(), attempt.intentId()),
+                codecs.openAttempt().toBytes(attempt));
     }
 
     @Override
     public void settle(String incarnation, String intentId) {
         batch.delete(StoreKeys.openAttempt(incarnation, intentId));
+    }
+
+    @Override
+    public void queue(QueuedAttempt attempt) {
+        batch.put(StoreKeys.queued(attempt), codecs.queuedAttempt().toBytes(attempt));
+    }
+
+    @Override
+    public void leave(QueuedAttempt attempt) {
+        batch.delete(StoreKeys.queued(attempt));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sluice.topology.machine;
 
+import io.sluice.effect.Lane;
+import io.sluice.partition.QueuedAttempt;
 import io.sluice.partition.Timer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ final class StoreKeys {
     static final byte[] SAGAS = {'s'};
     static final byte[] TIMERS = {'t'};
     static final byte[] OPEN_ATTEMPTS = {'a'};
+    static final byte[] QUEUED = {'q'};
     static final byte[] DEFERRED = {'d'};
     static final byte[] CATALOGS = {'c'};
     static final byte[] CLOSED_INCARNATIONS = {'x'};
@@ -49,14 +52,20 @@ final class StoreKeys {
         return key(OPEN_ATTEMPTS, utf8(incarnation), new byte[] {SEPARATOR}).get();
     }
 
-    static String incarnationOfAttempt(Bytes key) {
-        return new String(
-                key.get(), OPEN_ATTEMPTS.length, separatorIn(key.get()) - OPEN_ATTEMPTS.length, StandardCharsets.UTF_8);
+    /** Orders attempts that wait by provider, lane and time. */
+    static Bytes queued(QueuedAttempt attempt) {
+        return key(
+                queuedIn(attempt.provider(), attempt.lane()),
+                longBytes(attempt.since().toEpochMilli()),
+                utf8(attempt.sagaId()),
+                new byte[] {SEPARATOR},
+                utf8(attempt.effect().toString()));
     }
 
-    static String intentOfAttempt(Bytes key) {
-        int start = separatorIn(key.get()) + 1;
-        return new String(key.get(), start, key.get().length - start, StandardCharsets.UTF_8);
+    /** In front of every attempt that waits in one lane. */
+    static byte[] queuedIn(String provider, Lane lane) {
+        return key(QUEUED, utf8(provider), new byte[] {SEPARATOR}, utf8(lane.name()), new byte[] {SEPARATOR})
+                .get();
     }
 
     static Bytes deferred(String sagaId) {
@@ -87,15 +96,6 @@ final class StoreKeys {
 
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static int separatorIn(byte[] key) {
-        for (int i = OPEN_ATTEMPTS.length; i < key.length; i++) {
-            if (key[i] == SEPARATOR) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("no separator in an attempt's key: " + Arrays.toString(key));
     }
 
     private static Bytes key(byte[]... parts) {

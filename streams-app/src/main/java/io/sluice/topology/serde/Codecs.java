@@ -5,6 +5,8 @@ import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
+import io.sluice.partition.OpenAttempt;
+import io.sluice.partition.QueuedAttempt;
 import io.sluice.saga.Bounds;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
@@ -33,6 +35,8 @@ public final class Codecs {
     private final AvroSerde<CommandResult> commandResult;
     private final AvroSerde<DeadLetter> deadLetter;
     private final AvroSerde<Saga> saga;
+    private final AvroSerde<OpenAttempt> openAttempt;
+    private final AvroSerde<QueuedAttempt> queuedAttempt;
 
     /**
      * Registers the schema of every topic and store.
@@ -86,11 +90,10 @@ public final class Codecs {
                 topics.commandResults(), CommandResult.class, io.sluice.schemas.CommandResult.getClassSchema());
         deadLetter =
                 subjects.own(topics.deadLetters(), DeadLetter.class, io.sluice.schemas.DeadLetter.getClassSchema());
-        saga = new AvroSerde<>(
-                RecordCodec.of(Saga.class, io.sluice.schemas.Saga.getClassSchema()),
-                registry,
-                "sluice-state-saga",
-                OWN_BYTES);
+        saga = subjects.state("saga", Saga.class, io.sluice.schemas.Saga.getClassSchema());
+        openAttempt = subjects.state("open-attempt", OpenAttempt.class, io.sluice.schemas.OpenAttempt.getClassSchema());
+        queuedAttempt =
+                subjects.state("queued-attempt", QueuedAttempt.class, io.sluice.schemas.QueuedAttempt.getClassSchema());
     }
 
     private record Subjects(SchemaRegistry registry) {
@@ -101,6 +104,10 @@ public final class Codecs {
 
         <T> AvroSerde<T> own(String topic, Class<T> type, Schema schema) {
             return new AvroSerde<>(RecordCodec.of(type, schema), registry, topic(topic), OWN_BYTES);
+        }
+
+        <T> AvroSerde<T> state(String name, Class<T> type, Schema schema) {
+            return new AvroSerde<>(RecordCodec.of(type, schema), registry, "sluice-state-" + name, OWN_BYTES);
         }
     }
 
@@ -151,5 +158,13 @@ public final class Codecs {
     /** The state of one saga, in the machine's store and in the views'. */
     public AvroSerde<Saga> saga() {
         return saga;
+    }
+
+    public AvroSerde<OpenAttempt> openAttempt() {
+        return openAttempt;
+    }
+
+    public AvroSerde<QueuedAttempt> queuedAttempt() {
+        return queuedAttempt;
     }
 }

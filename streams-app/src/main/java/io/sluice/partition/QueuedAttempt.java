@@ -1,0 +1,26 @@
+package io.sluice.partition;
+
+import io.sluice.effect.Lane;
+import io.sluice.saga.EffectRef;
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * An attempt that waits for a place at its provider. Ordered by provider and lane, then by how long it has waited.
+ *
+ * @param since when it began to wait, whole milliseconds
+ */
+public record QueuedAttempt(String provider, Lane lane, Instant since, String sagaId, EffectRef effect)
+        implements Comparable<QueuedAttempt> {
+
+    private static final Comparator<QueuedAttempt> ORDER = Comparator.comparing(QueuedAttempt::provider)
+            .thenComparing(QueuedAttempt::lane)
+            .thenComparing(QueuedAttempt::since)
+            .thenComparing(QueuedAttempt::sagaId)
+            .thenComparing(queued -> queued.effect().toString());
+
+    @Override
+    public int compareTo(QueuedAttempt other) {
+        return ORDER.compare(this, other);
+    }
+}
