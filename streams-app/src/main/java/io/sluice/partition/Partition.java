@@ -50,7 +50,8 @@ public final class Partition {
         timers = new TimerQueue(store, this::wakeAt);
         windows = new Windows(
                 store, surroundings.limits().window(), surroundings.limits().maxWaiting());
-        inputs = new SagaInputs(store, new SagaIndex(timers, surroundings.limits(), windows), timers);
+        inputs = new SagaInputs(
+                surroundings.machine(), store, new SagaIndex(timers, surroundings.limits(), windows), timers);
         restart = new Restart(store, incarnation);
     }
 

@@ -7,7 +7,6 @@ import io.sluice.saga.Output;
 import io.sluice.saga.Results;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
-import io.sluice.saga.machine.Decider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,11 +26,13 @@ final class SagaInputs {
     /** How soon a timer comes again that was due although nothing was: state and schedule disagree. */
     private static final Duration POSTPONED = Duration.ofSeconds(10);
 
+    private final Machine machine;
     private final PartitionStore store;
     private final SagaIndex index;
     private final TimerQueue timers;
 
-    SagaInputs(PartitionStore store, SagaIndex index, TimerQueue timers) {
+    SagaInputs(Machine machine, PartitionStore store, SagaIndex index, TimerQueue timers) {
+        this.machine = machine;
         this.store = store;
         this.index = index;
         this.timers = timers;
@@ -103,7 +104,8 @@ final class SagaInputs {
         Saga saga = store.saga(failure.sagaId());
         List<SagaEvent> events =
                 saga == null ? List.of() : List.of(new SagaEvent.SagaQuarantined(INTERNAL_ERROR, message(failure)));
-        return written(failure.sagaId(), pure(failure.sagaId(), () -> Transition.of(saga, events, context)), context);
+        return written(
+                failure.sagaId(), pure(failure.sagaId(), () -> Transition.of(machine, saga, events, context)), context);
     }
 
     /** When a saga is due again for which nothing could be done at {@code now}. */
@@ -127,25 +129,29 @@ final class SagaInputs {
         Changes changes = postponed(timer, again(saga, context.now()));
         if (!saga.escalated()) {
             List<SagaEvent> events = List.of(new SagaEvent.SagaEscalated(TOO_LARGE, explanation));
-            write(changes, saga.sagaId(), pure(saga.sagaId(), () -> Transition.of(saga, events, context)), context);
+            write(
+                    changes,
+                    saga.sagaId(),
+                    pure(saga.sagaId(), () -> Transition.of(machine, saga, events, context)),
+                    context);
         }
         return changes;
     }
 
-    private static Transition transition(String sagaId, @Nullable Saga saga, Input input, Context context) {
-        return switch (Decider.decide(saga, input, context)) {
-            case Decision.Accepted accepted -> Transition.of(saga, accepted.events(), context);
+    private Transition transition(String sagaId, @Nullable Saga saga, Input input, Context context) {
+        return switch (machine.decide(saga, input, context)) {
+            case Decision.Accepted accepted -> Transition.of(machine, saga, accepted.events(), context);
             case Decision.Rejected rejected -> rejection(sagaId, saga, input, rejected, context);
         };
     }
 
-    private static Transition rejection(
+    private Transition rejection(
             String sagaId, @Nullable Saga saga, Input input, Decision.Rejected rejected, Context context) {
         if (isOwnQuestion(input)) {
-            return Transition.of(saga, List.of(), context);
+            return Transition.of(machine, saga, List.of(), context);
         }
         SagaEvent event = new SagaEvent.InputRejected(kind(input), input.id(), rejected.reason(), rejected.detail());
-        Transition transition = Transition.of(saga, List.of(event), context);
+        Transition transition = Transition.of(machine, saga, List.of(event), context);
         return input instanceof Input.Propose propose && !isOwnCommand(saga, propose)
                 ? transition.telling(
                         new Output.PublishResult(Results.rejected(propose.command(), sagaId, rejected, context.now())))

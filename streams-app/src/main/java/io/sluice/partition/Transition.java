@@ -1,11 +1,9 @@
 package io.sluice.partition;
 
 import io.sluice.saga.Context;
-import io.sluice.saga.Evolver;
 import io.sluice.saga.Output;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
-import io.sluice.saga.machine.Reactor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +18,14 @@ record Transition(@Nullable Saga before, @Nullable Saga after, List<Recorded> ev
      */
     record Recorded(SagaEvent event, long sequence) {}
 
-    static Transition of(@Nullable Saga before, List<SagaEvent> events, Context context) {
+    static Transition of(Machine machine, @Nullable Saga before, List<SagaEvent> events, Context context) {
         List<Recorded> recorded = new ArrayList<>(events.size());
         List<Output> outputs = new ArrayList<>();
         Saga saga = before;
         for (SagaEvent event : events) {
-            saga = Evolver.evolve(saga, event, context.now());
+            saga = machine.evolve(saga, event, context.now());
             if (saga != null) {
-                outputs.addAll(Reactor.react(saga, event, context));
+                outputs.addAll(machine.react(saga, event, context));
             }
             recorded.add(new Recorded(event, saga == null ? 0 : saga.sequence()));
         }

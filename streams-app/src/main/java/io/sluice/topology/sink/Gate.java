@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Stands between a task and its calls. Each attempt is either fired or shut out, never both: whoever sets the state first
  * wins. After {@link #shut} nothing of this task is fired any more, so the task can say so to its successor.
  */
-final class Gate {
+public final class Gate {
 
     private final Map<String, Permit> permits = new ConcurrentHashMap<>();
 
@@ -23,7 +23,7 @@ final class Gate {
     }
 
     /** The permission to fire one attempt. */
-    static final class Permit {
+    public static final class Permit {
         private final Intent intent;
         private final Clocks clocks;
         private final long lastNanos;
@@ -35,7 +35,7 @@ final class Gate {
             this.lastNanos = clocks.nanosAt(intent.notAfter());
         }
 
-        Intent intent() {
+        public Intent intent() {
             return intent;
         }
 
@@ -43,33 +43,35 @@ final class Gate {
          * Fires, unless the gate is shut or it is too late on either clock: the wall clock may be set back, the monotonic
          * one may stand still while the machine sleeps.
          */
-        boolean fire() {
+        public boolean fire() {
             Instant now = clocks.wall().instant();
             boolean inTime = !now.isAfter(intent.notAfter()) && clocks.nanos().getAsLong() - lastNanos <= 0;
             return inTime && state.compareAndSet(State.OPEN, State.FIRED);
         }
 
-        boolean wasFired() {
+        public boolean wasFired() {
             return state.get() == State.FIRED;
         }
 
-        boolean wasShut() {
+        public boolean wasShut() {
             return state.get() == State.SHUT;
         }
     }
 
-    Permit admit(Intent intent, Clocks clocks) {
+    /** Lets one attempt wait for its last check. */
+    public Permit admit(Intent intent, Clocks clocks) {
         Permit permit = new Permit(intent, clocks);
         permits.put(intent.intentId(), permit);
         return permit;
     }
 
-    void done(Permit permit) {
+    /** The attempt is over, whatever became of it. */
+    public void done(Permit permit) {
         permits.remove(permit.intent().intentId(), permit);
     }
 
     /** Shuts the gate for every attempt that was not fired, and names them. */
-    List<Intent> shut() {
+    public List<Intent> shut() {
         List<Intent> shutOut = new ArrayList<>();
         for (Permit permit : permits.values()) {
             if (permit.state.compareAndSet(State.OPEN, State.SHUT)) {
