@@ -24,7 +24,9 @@ import picocli.CommandLine.ScopeType;
             AppCommand.class,
             StatusCommand.class,
             ProposeCommand.class,
+            SagaCommand.class,
             ApprovalsCommand.class,
+            RepairCommand.class,
             CatalogCommand.class,
             RelayCommand.class
         },

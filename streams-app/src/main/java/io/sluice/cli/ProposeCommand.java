@@ -166,7 +166,7 @@ final class ProposeCommand extends ApiCommand {
                 .forEach(approval -> output.line("Waits for a reviewer: sluice approvals show " + approval.asText()));
     }
 
-    private static boolean isSettled(JsonNode result) {
+    static boolean isSettled(JsonNode result) {
         String state = result.path("state").asText();
         return ENDED.contains(state)
                 || state.equals("rejected")
@@ -200,7 +200,7 @@ final class ProposeCommand extends ApiCommand {
         }
     }
 
-    private static JsonNode json(String value) {
+    static JsonNode json(String value) {
         try {
             return Json.parse(value);
         } catch (JsonProcessingException e) {

@@ -48,10 +48,20 @@ final class CommandAnswers {
                 saga != null && duplicated.commandId().equals(commandId)
                         ? Results.duplicate(saga, commandId, entry.recordedAt())
                         : null;
+            case SagaEvent.StepAdded added -> toldTo(commandId, added.command().commandId(), saga);
+            case SagaEvent.CommitRequested commit -> toldTo(commandId, commit.commandId(), saga);
+            case SagaEvent.RollBackRequested rollBack -> toldTo(commandId, rollBack.commandId(), saga);
             case SagaEvent.InputRejected rejected ->
                 rejected.inputId().equals(commandId) ? rejected(rejected, entry) : null;
             default -> null;
         };
+    }
+
+    /** Who adds a step to an open saga, commits it or rolls it back is told how the whole saga stands. */
+    private static @Nullable CommandResult toldTo(String commandId, String taken, @Nullable Saga saga) {
+        return saga != null && taken.equals(commandId)
+                ? Results.of(saga, saga.updatedAt()).toldTo(commandId)
+                : null;
     }
 
     private static CommandResult rejected(SagaEvent.InputRejected rejected, JournalEntry entry) {

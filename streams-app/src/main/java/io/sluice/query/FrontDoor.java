@@ -4,6 +4,7 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
 import io.sluice.saga.Command;
+import io.sluice.saga.Operation;
 import java.util.List;
 
 /** Where input comes in that is not from Kafka. Whatever is taken here is on its topic, on every replica that must have it. */
@@ -26,6 +27,15 @@ public interface FrontDoor {
      * @throws Refusal when it can be no decision, or cannot be written now
      */
     ReviewerDecision decide(byte[] json);
+
+    /**
+     * Puts an operator's intervention on its topic.
+     *
+     * @param json the operation
+     * @return the operation as it was understood
+     * @throws Refusal when it can be no operation, or cannot be written now
+     */
+    Operation operate(byte[] json);
 
     /**
      * Puts catalog documents in force.

@@ -7,6 +7,7 @@ import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandValidation;
 import io.sluice.saga.DecisionValidation;
+import io.sluice.saga.Operation;
 import io.sluice.saga.Problem;
 import io.sluice.saga.SagaIds;
 import io.sluice.topology.Topics;
@@ -76,6 +77,13 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
         refuse(DecisionValidation.validate(decision));
         write(topics.decisions(), decision.sagaId(), codecs.decision().toBytes(decision));
         return decision;
+    }
+
+    @Override
+    public Operation operate(byte[] json) {
+        Operation operation = decode(codecs.operation(), json);
+        write(topics.operations(), operation.sagaId(), codecs.operation().toBytes(operation));
+        return operation;
     }
 
     /** Checks against what was applied before too, as the machine will: what it refuses there is told to nobody here. */

@@ -26,4 +26,24 @@ public record CommandResult(
         List<String> pendingApprovals,
         @Nullable String duplicateOf,
         boolean escalated,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /** The same, told to another command of the same saga. */
+    public CommandResult toldTo(String otherCommandId) {
+        return new CommandResult(
+                otherCommandId,
+                tenantId,
+                sagaId,
+                state,
+                reason,
+                completedSteps,
+                compensatedSteps,
+                failedStep,
+                error,
+                externalRefs,
+                pendingApprovals,
+                duplicateOf,
+                escalated,
+                updatedAt);
+    }
+}

@@ -1,6 +1,5 @@
 package io.sluice.query.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,10 +7,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.query.Question;
-import io.sluice.query.Refusal;
-import io.sluice.query.view.Json;
 import io.sluice.saga.Bounds;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -52,13 +48,13 @@ final class ApprovalRoutes {
 
     /** A decision on what is not there would be refused where nobody sees it, so that is looked up first. */
     private void decide(Context context, String approvalId) {
-        ObjectNode decision = body(context);
+        ObjectNode decision = Requests.object(context, Bounds.INPUT_BYTES, "a decision");
         JsonNode request = services.get()
                 .queries()
-                .approval(approvalId, new Question("/v1/approvals/" + encoded(approvalId), false));
-        require(decision, "approval_id", approvalId);
-        require(decision, "tenant_id", request.path("tenant_id").asText());
-        require(decision, "saga_id", request.path("saga_id").asText());
+                .approval(approvalId, new Question("/v1/approvals/" + Requests.encoded(approvalId), false));
+        Requests.agree(decision, "approval_id", approvalId);
+        Requests.agree(decision, "tenant_id", request.path("tenant_id").asText());
+        Requests.agree(decision, "saga_id", request.path("saga_id").asText());
         ReviewerDecision taken =
                 services.get().frontDoor().decide(decision.toString().getBytes(StandardCharsets.UTF_8));
         ObjectNode accepted = JsonNodeFactory.instance.objectNode();
@@ -66,30 +62,6 @@ final class ApprovalRoutes {
         accepted.put("saga_id", taken.sagaId());
         accepted.put("verdict", taken.verdict().name().toLowerCase(Locale.ROOT));
         Answers.json(context, ACCEPTED, accepted);
-    }
-
-    private static ObjectNode body(Context context) {
-        String text = new String(Requests.json(context, Bounds.INPUT_BYTES), StandardCharsets.UTF_8);
-        try {
-            if (Json.parse(text) instanceof ObjectNode decision) {
-                return decision;
-            }
-        } catch (JsonProcessingException e) {
-            throw Refusal.invalid("malformed_json", "The body is not JSON: " + e.getOriginalMessage() + ".");
-        }
-        throw Refusal.invalid("malformed_json", "The body is no JSON object: a decision is one.");
-    }
-
-    private static void require(ObjectNode decision, String field, String value) {
-        if (!decision.path(field).asText(value).equals(value)) {
-            throw Refusal.invalid(
-                    "contradiction", field + " says something else than the path: leave it out or correct it.");
-        }
-        decision.put(field, value);
-    }
-
-    private static String encoded(String approvalId) {
-        return URLEncoder.encode(approvalId, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String id(Context context) {

@@ -1,11 +1,16 @@
 package io.sluice.query.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.sluice.query.Peers;
 import io.sluice.query.Question;
 import io.sluice.query.Refusal;
+import io.sluice.query.view.Json;
 import io.sluice.saga.Tenants;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +84,32 @@ final class Requests {
         return body(context, Set.of("application/json"), maxBytes);
     }
 
+    /**
+     * The body as a JSON object.
+     *
+     * @param what is expected, with its article
+     */
+    static ObjectNode object(Context context, int maxBytes, String what) {
+        String text = new String(json(context, maxBytes), StandardCharsets.UTF_8);
+        try {
+            if (Json.parse(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw Refusal.invalid("malformed_json", "The body is not JSON: " + e.getOriginalMessage() + ".");
+        }
+        throw Refusal.invalid("malformed_json", "The body is no JSON object: " + what + " is one.");
+    }
+
+    /** Completes {@code body} with what the path says; what it says itself must be the same. */
+    static void agree(ObjectNode body, String field, String value) {
+        if (!body.path(field).asText(value).equals(value)) {
+            throw Refusal.invalid(
+                    "contradiction", field + " says something else than the path: leave it out or correct it.");
+        }
+        body.put(field, value);
+    }
+
     /** The body; what {@code Content-Length} claims is not believed. */
     static byte[] body(Context context, Set<String> contentTypes, int maxBytes) {
         String given = context.contentType();
@@ -100,6 +131,11 @@ final class Requests {
         } catch (IOException e) {
             throw Refusal.invalid("incomplete_body", "The body did not arrive whole.");
         }
+    }
+
+    /** One segment of a path that another instance is asked. */
+    static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String valid(String tenant) {

@@ -1,5 +1,6 @@
 package io.sluice.query.view;
 
+import io.sluice.saga.Command;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaStatus;
 import java.time.Instant;
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One saga in a list.
  *
- * @param proposed the tool or the saga definition
+ * @param proposed the tool or the saga definition; for an open saga its name
+ * @param openSaga the name of an open saga; null for any other
  */
 public record SagaRow(
         String sagaId,
         String tenantId,
         String proposed,
+        @Nullable String openSaga,
         SagaStatus status,
         @Nullable String reason,
         boolean escalated,
@@ -27,7 +30,8 @@ public record SagaRow(
         return new SagaRow(
                 saga.sagaId(),
                 saga.tenantId(),
-                saga.command().proposed(),
+                proposed(saga.command()),
+                saga.command().saga(),
                 saga.status(),
                 saga.reason(),
                 saga.escalated(),
@@ -36,5 +40,9 @@ public record SagaRow(
                 saga.command().agentId(),
                 saga.createdAt(),
                 saga.updatedAt());
+    }
+
+    private static String proposed(Command command) {
+        return command.saga() == null ? command.proposed() : command.saga();
     }
 }

@@ -128,12 +128,20 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
         rows.put(after.sagaId(), after);
     }
 
-    /** Lets a command that was a duplicate or was refused find its answer, which stands in the history of the saga. */
+    /** Lets every command but the one that began the saga find its answer, which stands in the saga's history. */
     private void indexCommand(JournalEntry entry, JournalEntry.OfSaga fact) {
-        if (fact.event() instanceof SagaEvent.CommandDuplicated duplicated) {
-            index(entry, duplicated.commandId());
-        } else if (fact.event() instanceof SagaEvent.InputRejected rejected
-                && rejected.input().equals(PROPOSAL)
+        switch (fact.event()) {
+            case SagaEvent.CommandDuplicated duplicated -> index(entry, duplicated.commandId());
+            case SagaEvent.StepAdded added -> index(entry, added.command().commandId());
+            case SagaEvent.CommitRequested commit -> index(entry, commit.commandId());
+            case SagaEvent.RollBackRequested rollBack -> index(entry, rollBack.commandId());
+            case SagaEvent.InputRejected rejected -> indexRejected(entry, rejected);
+            default -> {}
+        }
+    }
+
+    private void indexRejected(JournalEntry entry, SagaEvent.InputRejected rejected) {
+        if (rejected.input().equals(PROPOSAL)
                 && store().get(ViewKeys.byCommand(entry.tenantId(), rejected.inputId())) == null) {
             index(entry, rejected.inputId());
         }

@@ -83,9 +83,11 @@ final class FakeViews implements LocalViews {
         if (!(entry.event() instanceof JournalEntry.OfSaga fact)) {
             return null;
         }
-        if (fact.event() instanceof SagaEvent.CommandDuplicated duplicated) {
-            return duplicated.commandId();
-        }
-        return fact.event() instanceof SagaEvent.InputRejected rejected ? rejected.inputId() : null;
+        return switch (fact.event()) {
+            case SagaEvent.CommandDuplicated duplicated -> duplicated.commandId();
+            case SagaEvent.CommitRequested commit -> commit.commandId();
+            case SagaEvent.InputRejected rejected -> rejected.inputId();
+            default -> null;
+        };
     }
 }
