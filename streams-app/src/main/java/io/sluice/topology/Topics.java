@@ -35,7 +35,6 @@ public record Topics(String prefix) {
         return prefix + "decisions";
     }
 
-    /** What operators ask for; not read yet. */
     public String operations() {
         return prefix + "operations";
     }
@@ -97,6 +96,7 @@ public record Topics(String prefix) {
         return List.of(
                 TopicSpec.keyed(commands(), 6 * MIB).keptForDays(30),
                 TopicSpec.keyed(decisions(), MIB).keptForDays(30),
+                TopicSpec.keyed(operations(), MIB).keptForDays(30),
                 TopicSpec.keyed(catalog(), 4 * MIB).keptForever(),
                 TopicSpec.keyed(outcomes(), 4 * MIB).keptForDays(30),
                 TopicSpec.keyed(intents(), 4 * MIB).keptForDays(30),

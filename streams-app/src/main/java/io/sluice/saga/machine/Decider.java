@@ -28,6 +28,11 @@ public final class Decider {
             return new Decision.Rejected(
                     Reason.UNKNOWN_SAGA, "there is no such saga here; it may have ended before the dedup window");
         }
+        if (saga.quarantine() != null && !(input instanceof Input.Operate)) {
+            return new Decision.Rejected(
+                    Reason.QUARANTINED,
+                    "the machine failed on this saga and leaves it alone until an operator retries it");
+        }
         return switch (input) {
             case Input.Propose propose -> throw new IllegalStateException("handled above");
             case Input.Review review -> Reviews.decide(saga, review.decision(), context);

@@ -18,7 +18,7 @@ public final class Schedule {
 
     /** The earliest time at which {@link Input.Due} may change {@code saga}; empty when none will. */
     public static Optional<Instant> nextDue(Saga saga) {
-        if (saga.status().isEnded()) {
+        if (saga.status().isEnded() || saga.quarantine() != null) {
             return Optional.empty();
         }
         Stream<Instant> ofEffects = saga.effects().flatMap(Schedule::dueTimes);

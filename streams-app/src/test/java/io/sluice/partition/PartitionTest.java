@@ -1,0 +1,203 @@
+package io.sluice.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.catalog.CatalogDocument;
+import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogParser;
+import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.effect.Intent;
+import io.sluice.effect.Outcome;
+import io.sluice.effect.OutcomeMessage;
+import io.sluice.effect.OutcomeResult;
+import io.sluice.policy.BuiltInPolicy;
+import io.sluice.policy.PolicyDecision;
+import io.sluice.policy.PolicyQuestion;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandBuilder;
+import io.sluice.saga.Input;
+import io.sluice.saga.Limits;
+import io.sluice.saga.Output;
+import io.sluice.saga.Reason;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaIds;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What concerns more than one saga: places at a provider, and a saga that the machine fails on. */
+class PartitionTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String BROKEN_TENANT = "broken";
+
+    /** Without the places that are kept for lookups and compensations. */
+    private static final int FORWARD_PLACES = Limits.DEFAULTS.window() - 2 * (Limits.DEFAULTS.window() / 8);
+
+    private static final String CATALOG = """
+            kind: tool
+            name: update
+            effect_type: internal_mutation
+            reversibility: retryable
+            provider: records
+            honours_key: true
+            timeout: 1s
+            call: {method: POST, path: /update, headers: {Idempotency-Key: $/idempotency_key}}
+            answers: {external_ref: /id}
+            """;
+
+    private final InMemoryStore store = new InMemoryStore();
+    private Instant now = START;
+    private boolean isPolicyBroken;
+
+    @Test
+    void shouldLetAttemptsBeyondTheWindowWaitUntilOneEnds() {
+        Partition partition = life("life-1");
+        for (int i = 0; i < FORWARD_PLACES + 2; i++) {
+            propose(partition, "acme", "s-" + i);
+        }
+        assertThat(intents()).hasSize(FORWARD_PLACES);
+        assertThat(store.queued).hasSize(2);
+
+        answer(partition, intents().getFirst(), OutcomeResult.SUCCEEDED);
+
+        assertThat(intents()).hasSize(FORWARD_PLACES + 1);
+        assertThat(store.queued).hasSize(1);
+        assertThat(partition.openAttempts()).isEqualTo(FORWARD_PLACES);
+    }
+
+    @Test
+    void shouldServeInTheNextLifeWhatWaitedInTheLastOne() {
+        Partition first = life("life-1");
+        for (int i = 0; i < FORWARD_PLACES + 1; i++) {
+            propose(first, "acme", "s-" + i);
+        }
+        Partition second = life("life-2");
+
+        answer(second, intents().getFirst(), OutcomeResult.SUCCEEDED);
+
+        assertThat(intents()).hasSize(FORWARD_PLACES + 1);
+        assertThat(intents().getLast().incarnation()).isEqualTo("life-2");
+        assertThat(store.queued).isEmpty();
+    }
+
+    @Test
+    void shouldPutASagaInQuarantineThatBreaksTheMachineAndGoOnWithTheOthers() {
+        Partition partition = life("life-1");
+        partition.outcome(new OutcomeMessage.TaskOpened("life-1", now));
+        String broken = propose(partition, BROKEN_TENANT, "s-1");
+        String sound = propose(partition, "acme", "s-1");
+        intents().forEach(intent -> answer(partition, intent, OutcomeResult.TRANSIENT));
+        isPolicyBroken = true;
+
+        now = now.plus(Duration.ofMinutes(1));
+        partition.fireTimers(Duration.ofMinutes(1));
+
+        assertThat(saga(broken).quarantine()).isNotNull();
+        assertThat(saga(broken).escalated()).isTrue();
+        assertThat(store.timers)
+                .extracting(Timer::sagaId)
+                .doesNotContain(broken)
+                .contains(sound);
+        assertThat(saga(sound).quarantine()).isNull();
+        assertThat(intents().getLast().sagaId()).isEqualTo(sound);
+    }
+
+    @Test
+    void shouldLeaveASagaInQuarantineAloneAndSayWhy() {
+        Partition partition = life("life-1");
+        partition.outcome(new OutcomeMessage.TaskOpened("life-1", now));
+        String broken = propose(partition, BROKEN_TENANT, "s-1");
+        Intent intent = intents().getFirst();
+        answer(partition, intent, OutcomeResult.TRANSIENT);
+        isPolicyBroken = true;
+        now = now.plus(Duration.ofMinutes(1));
+        partition.fireTimers(Duration.ofMinutes(1));
+
+        answer(partition, intent, OutcomeResult.SUCCEEDED);
+
+        assertThat(store.journal.getLast())
+                .isInstanceOfSatisfying(
+                        SagaEvent.InputRejected.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo(Reason.QUARANTINED));
+        assertThat(saga(broken).status().isEnded()).isFalse();
+    }
+
+    private Partition life(String incarnation) {
+        return new Partition(store, new NoSink(), surroundings(), incarnation, due -> {});
+    }
+
+    private Surroundings surroundings() {
+        CatalogSnapshot catalog = catalog();
+        return new Surroundings(() -> catalog, this::decide, Limits.DEFAULTS, () -> now, () -> 0);
+    }
+
+    private PolicyDecision decide(PolicyQuestion question) {
+        if (isPolicyBroken && question.tenantId().equals(BROKEN_TENANT)) {
+            throw new IllegalStateException("a bug, as the test says");
+        }
+        return new BuiltInPolicy().decide(question);
+    }
+
+    private String propose(Partition partition, String tenant, String step) {
+        Command command = CommandBuilder.ofTool("update", START)
+                .id("c-" + step)
+                .tenant(tenant)
+                .step(step)
+                .build();
+        partition.take(SagaIds.of(command), new Input.Propose(command));
+        return SagaIds.of(command);
+    }
+
+    private void answer(Partition partition, Intent intent, OutcomeResult result) {
+        partition.outcome(new OutcomeMessage.Answered(new Outcome(
+                intent.intentId(),
+                intent.tenantId(),
+                intent.sagaId(),
+                intent.incarnation(),
+                result,
+                200,
+                null,
+                null,
+                null,
+                false,
+                null,
+                0,
+                now,
+                now)));
+    }
+
+    private List<Intent> intents() {
+        return store.outputs.stream()
+                .filter(Output.SendIntent.class::isInstance)
+                .map(output -> ((Output.SendIntent) output).intent())
+                .toList();
+    }
+
+    private Saga saga(String sagaId) {
+        return Objects.requireNonNull(store.saga(sagaId));
+    }
+
+    private static CatalogSnapshot catalog() {
+        try {
+            return CatalogSnapshot.of(CatalogParser.parse("catalog.yaml", CATALOG).stream()
+                    .map(CatalogDocument::json)
+                    .toList());
+        } catch (CatalogException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Nothing is called: the test answers for the provider. */
+    private static final class NoSink implements Sink {
+
+        @Override
+        public void offer(Intent intent) {}
+
+        @Override
+        public void close(long nextIntentOffset) {}
+    }
+}
