@@ -2,15 +2,17 @@
 FROM maven:3.9-eclipse-temurin-21 AS build
 WORKDIR /src
 COPY . .
-RUN mvn --batch-mode --projects streams-app --also-make -DskipTests \
-      package dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=/app/lib \
- && cp streams-app/target/sluice-streams-app-*.jar /app/lib/
+RUN mvn --batch-mode --activate-profiles image --projects streams-app --also-make \
+      -Dmaven.test.skip=true -Dspotless.check.skip=true package \
+ && mkdir /app \
+ && mv streams-app/target/lib /app/lib \
+ && mv streams-app/target/sluice-streams-app-*.jar /app/sluice.jar
 
 FROM eclipse-temurin:21-jre
 RUN useradd --system --create-home sluice && mkdir /var/lib/sluice && chown sluice /var/lib/sluice
 USER sluice
-COPY --from=build /app/lib /app/lib
+COPY --from=build /app /app
 EXPOSE 7070
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["java", "-cp", "/app/lib/*", "io.sluice.cli.Main"]
+ENTRYPOINT ["java", "-jar", "/app/sluice.jar"]
 CMD ["app"]
