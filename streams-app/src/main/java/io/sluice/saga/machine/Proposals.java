@@ -161,6 +161,9 @@ final class Proposals {
     private static Plan planTool(Command command, String tool, Catalog catalog) {
         return catalog.tool(tool)
                 .map(contract -> {
+                    if (Unhonoured.isIn(contract)) {
+                        return refused(Reason.UNKNOWN_TOOL, Unhonoured.explain("tool '" + tool + "'"));
+                    }
                     String key = Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), tool);
                     return new Plan(
                             List.of(planned(command, tool, contract, key)),
@@ -184,6 +187,9 @@ final class Proposals {
                             + "'; apply a catalog that declares it, or correct the name");
         }
         SagaDefinition definition = found.get();
+        if (Unhonoured.isIn(definition)) {
+            return refused(Reason.UNKNOWN_DEFINITION, Unhonoured.explain("saga definition '" + name + "'"));
+        }
         List<SagaEvent.PlannedStep> steps = new ArrayList<>();
         Set<String> providers = new LinkedHashSet<>();
         for (SagaDefinition.StepDefinition step : definition.steps()) {
@@ -193,6 +199,9 @@ final class Proposals {
                         Reason.UNKNOWN_TOOL,
                         "step '" + step.name() + "' of '" + name + "' uses tool '" + step.tool()
                                 + "', which the catalog does not have");
+            }
+            if (Unhonoured.isIn(contract.get())) {
+                return refused(Reason.UNKNOWN_TOOL, Unhonoured.explain("tool '" + step.tool() + "'"));
             }
             String key =
                     Keys.ofStep(command.tenantId(), command.runId(), command.stepId(), name, step.name(), step.tool());
