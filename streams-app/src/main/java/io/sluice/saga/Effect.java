@@ -51,6 +51,36 @@ public record Effect(
         });
     }
 
+    /** A person has looked at it. */
+    Effect seenTo(Instant at) {
+        return copy(to -> {
+            to.escalated = false;
+            to.updatedAt = at;
+        });
+    }
+
+    /** It is left as it is. */
+    Effect skipped(Instant at) {
+        return seenTo(at).progress(progress.resolved()).status(status, Reason.SKIPPED, at);
+    }
+
+    /** Its attempts begin anew, with the same key; a grant that is no longer good is asked for again. */
+    Effect anew(Instant at) {
+        boolean isGranted = approval != null && approval.isGranted() && at.isBefore(approval.expiresAt());
+        boolean failed = status == EffectStatus.FAILED;
+        EffectStatus again = progress.attempts() == 0 ? EffectStatus.VALIDATED : EffectStatus.STARTED;
+        return seenTo(at)
+                .progress(progress.anew())
+                .approval(isGranted ? approval : null)
+                .status(failed ? again : status, Reason.RETRIED_BY_OPERATOR, at);
+    }
+
+    /** Whether the saga goes on without it. */
+    public boolean isPassedOver() {
+        boolean open = status != EffectStatus.COMMITTED && status != EffectStatus.COMPENSATED;
+        return open && (Reason.SKIPPED.equals(reason) || Reason.NOTHING_TO_DO.equals(reason));
+    }
+
     Effect rendered(Rendered request) {
         return copy(to -> to.rendered = request);
     }

@@ -78,7 +78,9 @@ public final class Evolver {
                         .withDeadline(requested.deadline());
             case SagaEvent.RollBackRequested requested -> closed(saga, requested.commandId(), SagaAction.ROLL_BACK);
             case SagaEvent.CompensationStarted started -> compensating(saga, started);
-            case SagaEvent.OperationApplied applied -> saga.withOperation(applied.operationId());
+            case SagaEvent.ForwardResumed resumed -> saga.resumed();
+            case SagaEvent.OperationApplied applied ->
+                repaired(saga, applied, at).withOperation(applied.operationId());
             case SagaEvent.CompensationRequested requested ->
                 saga.withUndo(new RequestedUndo(
                                 requested.step(),
@@ -87,15 +89,14 @@ public final class Evolver {
                                 requested.operationId(),
                                 requested.who(),
                                 requested.why()))
-                        .withStatus(SagaStatus.COMPENSATING, saga.reason());
+                        .withStatus(SagaStatus.COMPENSATING, saga.reason())
+                        .withResult(null);
             case SagaEvent.SagaQuarantined quarantined ->
                 saga.withQuarantine(quarantined.reason()).escalate();
-            case SagaEvent.QuarantineLifted lifted -> saga.withQuarantine(null);
+            case SagaEvent.QuarantineLifted lifted -> saga.withQuarantine(null).withEscalationOfEffects();
             case SagaEvent.SagaEscalated escalated -> saga.escalate();
             case SagaEvent.SagaEnded ended -> {
-                Saga over = saga.withStatus(ended.status(), ended.reason())
-                        .withFailedStep(ended.failedStep())
-                        .withUndo(null);
+                Saga over = saga.withStatus(ended.status(), ended.reason()).withFailedStep(ended.failedStep());
                 yield over.withResult(Results.of(over, at));
             }
             case SagaEvent.CommandDuplicated duplicated -> saga;
@@ -149,7 +150,34 @@ public final class Evolver {
             throw new IllegalStateException("no " + event.effect() + " in " + saga.sagaId());
         }
         Saga next = saga.withStep(step.with(event.effect().direction(), changedEffect(effect, event, at)));
-        return event instanceof SagaEvent.EffectEscalated ? next.escalate() : next;
+        return told(event instanceof SagaEvent.EffectEscalated ? next.escalate() : next, at);
+    }
+
+    /** What is told of an ended saga keeps up with what happens to it afterwards. */
+    private static Saga told(Saga saga, Instant at) {
+        return saga.status().isEnded() ? saga.withResult(Results.of(saga, at)) : saga;
+    }
+
+    private static Saga repaired(Saga saga, SagaEvent.OperationApplied applied, Instant at) {
+        EffectRef ref = applied.effect();
+        Effect effect = ref == null ? null : saga.effect(ref);
+        if (ref == null || effect == null) {
+            return saga;
+        }
+        Effect repaired = switch (applied.kind()) {
+            case RETRY -> effect.anew(at);
+            case SKIP -> effect.status() == EffectStatus.COMMITTED ? effect.seenTo(at) : effect.skipped(at);
+            case COMPENSATE -> effect.status() == EffectStatus.FAILED ? effect.anew(at) : effect.seenTo(at);
+            case RESOLVE -> effect.seenTo(at);
+            case CANCEL, ROLL_BACK, REPLAY, UNRECOGNISED -> effect;
+        };
+        Step step = stepOf(saga, ref.step()).with(ref.direction(), repaired);
+        if (ref.direction() == Direction.COMPENSATION) {
+            String reason = applied.kind() == OperationKind.SKIP ? Reason.SKIPPED : null;
+            step = step.with(
+                    Direction.FORWARD, step.forward().status(step.forward().status(), reason, at));
+        }
+        return told(saga.withStep(step).withEscalationOfEffects(), at);
     }
 
     private static Effect changedEffect(Effect effect, SagaEvent.OfEffect event, Instant at) {
@@ -189,7 +217,11 @@ public final class Evolver {
             case SagaEvent.EffectAmbiguous ambiguous ->
                 effect.progress(effect.progress().doubted(true)).status(EffectStatus.AMBIGUOUS, ambiguous.reason(), at);
             case SagaEvent.EffectEscalated escalated ->
-                effect.progress(effect.progress().scheduled(null)).escalated(at);
+                effect.progress(
+                                escalated.reason().equals(Reason.LATE_SUCCESS)
+                                        ? effect.progress().scheduled(null).doubted(true)
+                                        : effect.progress().scheduled(null))
+                        .escalated(at);
         };
     }
 

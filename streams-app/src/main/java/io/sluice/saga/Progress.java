@@ -112,6 +112,15 @@ public record Progress(
         return copy(to -> to.doubt = inDoubt);
     }
 
+    /** The budgets of calls and lookups are full again. */
+    Progress anew() {
+        return copy(to -> {
+            to.calls = 0;
+            to.lookups = 0;
+            to.notFired = 0;
+        });
+    }
+
     Progress resolved() {
         return copy(to -> {
             to.open = null;

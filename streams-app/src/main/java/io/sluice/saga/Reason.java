@@ -22,6 +22,7 @@ public final class Reason {
     // Another input is refused.
     public static final String INVALID_OPERATION = "invalid_operation";
     public static final String STALE_OPERATION = "stale_operation";
+    public static final String RESOLVE_FIRST = "resolve_first";
     public static final String PIVOT_PASSED = "pivot_passed";
     public static final String NOT_ENDED = "not_ended";
     public static final String STALE_PLACE = "stale_place";

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sagaId tenant, {@code /} and the command's idempotency key; also the record key everywhere
  * @param commandHash the command's payload without message id, time and approval id
  * @param open what is special about a saga to which an agent adds its steps; null for any other
- * @param undo the step that is undone because somebody asked for it after the end; null otherwise
+ * @param undo what somebody last asked to be undone after the end; null where nobody did
  * @param quarantine why the machine leaves the saga alone until an operator looks; null while it does not
  * @param operations ids of the operators' interventions that took effect, the latest last
  * @param reason the finer fact beside the status, one of {@link Reason}
@@ -101,9 +101,14 @@ public record Saga(
                 null);
     }
 
-    /** What is kept of an ended saga for the dedup window: enough to answer a duplicate. */
+    /**
+     * What is kept of an ended saga for the dedup window: enough to answer a duplicate, and the steps where something can
+     * still be done about one of them.
+     */
     public Saga stub() {
-        return withSteps(List.of());
+        boolean isDone = status == SagaStatus.COMMITTED && steps.stream().noneMatch(Step::isUndoable);
+        boolean isUntried = effects().allMatch(effect -> effect.progress().attempts() == 0);
+        return (isDone || isUntried) && open == null ? withSteps(List.of()) : this;
     }
 
     /** The saga goes on from {@code before}, which stood for the same command. */
@@ -146,7 +151,16 @@ public record Saga(
         });
     }
 
-    Saga withResult(CommandResult told) {
+    /** Forward again: no step has failed for good after all. */
+    Saga resumed() {
+        return copy(to -> {
+            to.status = SagaStatus.ACTIVE;
+            to.reason = null;
+            to.failedStep = null;
+        });
+    }
+
+    Saga withResult(@Nullable CommandResult told) {
         return copy(to -> to.result = told);
     }
 
@@ -156,6 +170,11 @@ public record Saga(
 
     Saga escalate() {
         return copy(to -> to.escalated = true);
+    }
+
+    /** A person has seen to something: what is left to look at is what some effect still asks for. */
+    Saga withEscalationOfEffects() {
+        return copy(to -> to.escalated = effects().anyMatch(Effect::escalated));
     }
 
     Saga next(Instant at) {

@@ -190,6 +190,9 @@ public sealed interface SagaEvent {
 
     record CompensationStarted(String reason, @Nullable String failedStep) implements SagaEvent {}
 
+    /** The rollback found that the point of no return had been passed, so the saga goes forward after all. */
+    record ForwardResumed(String step) implements SagaEvent {}
+
     record SagaEnded(
             SagaStatus status,
             @Nullable String reason,

@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Reversibility;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ public record Step(
     /** The effect that {@code direction} names, null where the step has none. */
     public @Nullable Effect effect(Direction direction) {
         return direction == Direction.FORWARD ? forward : compensation;
+    }
+
+    /** Whether it was done and has something that undoes it. */
+    public boolean isUndoable() {
+        return forward.status() == EffectStatus.COMMITTED && compensation != null;
     }
 
     Step with(Direction direction, Effect effect) {

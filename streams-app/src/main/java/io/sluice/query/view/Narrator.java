@@ -92,6 +92,8 @@ final class Narrator {
             case SagaEvent.CompensationStarted started ->
                 "rollback begins (" + started.reason() + ")"
                         + (started.failedStep() == null ? "" : " because of step " + started.failedStep());
+            case SagaEvent.ForwardResumed resumed ->
+                "it did happen, and after it there is no way back: the saga goes forward";
             case SagaEvent.SagaEnded ended -> end(ended);
         };
     }

@@ -128,7 +128,8 @@ public record SagaView(
         return switch (saga.status()) {
             case PENDING, ACTIVE ->
                 saga.steps().stream()
-                        .filter(step -> step.forward().status() != EffectStatus.COMMITTED)
+                        .filter(step -> step.forward().status() != EffectStatus.COMMITTED
+                                && !step.forward().isPassedOver())
                         .map(Step::name)
                         .findFirst()
                         .orElse(null);

@@ -37,7 +37,8 @@ final class Advance {
     private static boolean forward(Draft draft) {
         Saga saga = draft.saga();
         Optional<Step> failed = saga.steps().stream()
-                .filter(step -> step.forward().status() == EffectStatus.FAILED)
+                .filter(step -> step.forward().status() == EffectStatus.FAILED
+                        && !step.forward().isPassedOver())
                 .findFirst();
         if (failed.isPresent()) {
             return failed(draft, failed.get());
@@ -45,14 +46,20 @@ final class Advance {
         if (isAwaitingApproval(saga)) {
             return false;
         }
-        Optional<Step> current = saga.steps().stream()
-                .filter(step -> step.forward().status() != EffectStatus.COMMITTED)
-                .findFirst();
+        Optional<Step> current = saga.steps().stream().filter(Advance::isToDo).findFirst();
         if (current.isEmpty()) {
-            draft.add(new SagaEvent.SagaEnded(SagaStatus.COMMITTED, null, null));
+            boolean skipped = saga.steps().stream()
+                    .anyMatch(step -> Reason.SKIPPED.equals(step.forward().reason()));
+            draft.add(new SagaEvent.SagaEnded(SagaStatus.COMMITTED, skipped ? Reason.SKIPPED : null, null));
             return true;
         }
         return move(draft, EffectRef.forward(current.get().name()));
+    }
+
+    /** Whether the way forward still leads over this step. */
+    static boolean isToDo(Step step) {
+        return step.forward().status() != EffectStatus.COMMITTED
+                && !step.forward().isPassedOver();
     }
 
     private static boolean failed(Draft draft, Step step) {
@@ -116,7 +123,7 @@ final class Advance {
         boolean begun =
                 saga.steps().stream().anyMatch(step -> step.forward().progress().attempts() > 0);
         return saga.steps().stream()
-                .filter(step -> step.forward().status() != EffectStatus.COMMITTED)
+                .filter(Advance::isToDo)
                 .limit(begun ? 1 : Long.MAX_VALUE)
                 .anyMatch(step -> step.forward().status() == EffectStatus.APPROVAL_REQUIRED);
     }

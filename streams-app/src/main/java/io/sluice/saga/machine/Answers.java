@@ -153,6 +153,14 @@ final class Answers {
         }
     }
 
+    /** Whether what became of an effect in doubt can be found out, or made sure of, without a person. */
+    static boolean canTell(Draft draft, Effect effect) {
+        return effect.tool().effectType().isPure()
+                || contract(draft.context().catalog(), effect.tool())
+                        .filter(contract -> contract.honoursKey() || contract.lookup() != null)
+                        .isPresent();
+    }
+
     static void commit(Draft draft, EffectRef ref, Outcome outcome, ConfirmedBy by) {
         String reference = outcome.externalRef() != null
                 ? outcome.externalRef()

@@ -23,17 +23,22 @@ final class Deadlines {
 
     static Decision due(Saga saga, Context context) {
         Draft draft = new Draft(saga, context);
-        if (saga.isDeferred()) {
+        pass(draft);
+        Advance.run(draft);
+        return draft.isEmpty()
+                ? new Decision.Rejected(Reason.NOTHING_DUE, "nothing is due at " + context.now())
+                : draft.accepted();
+    }
+
+    /** Records what the passing of time has ended. */
+    static void pass(Draft draft) {
+        if (draft.saga().isDeferred()) {
             deferred(draft);
         } else {
             attempts(draft);
             approvals(draft);
             deadline(draft);
-            Advance.run(draft);
         }
-        return draft.isEmpty()
-                ? new Decision.Rejected(Reason.NOTHING_DUE, "nothing is due at " + context.now())
-                : draft.accepted();
     }
 
     private static void deferred(Draft draft) {
@@ -81,7 +86,7 @@ final class Deadlines {
 
     private static String unfinished(Saga saga) {
         return saga.steps().stream()
-                .filter(step -> step.forward().status() != EffectStatus.COMMITTED)
+                .filter(Advance::isToDo)
                 .map(Step::name)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("an active saga has an unfinished step"));

@@ -40,8 +40,7 @@ public final class Decider {
             case Input.Doubt doubt -> Answers.doubt(saga, doubt, context);
             case Input.NotFired notFired -> Answers.notFired(saga, notFired, context);
             case Input.PlaceFreed freed -> Flow.placeFreed(saga, freed.effect(), context);
-            case Input.Operate operate ->
-                new Decision.Rejected(Reason.INVALID_OPERATION, "this operation is not known yet");
+            case Input.Operate operate -> Operations.decide(saga, operate.operation(), context);
             case Input.Due due -> Deadlines.due(saga, context);
         };
     }

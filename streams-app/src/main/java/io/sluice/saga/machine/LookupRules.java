@@ -8,6 +8,7 @@ import io.sluice.saga.Reason;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a lookup's outcome means. A positive one is believed at once, a negative one only after the settle window. */
 final class LookupRules {
@@ -35,17 +36,18 @@ final class LookupRules {
         } else if (settledAt != null && outcome.startedAt().isBefore(settledAt)) {
             Attempts.scheduleLookupAt(draft, ref, Reason.NOT_SETTLED, settledAt);
         } else {
-            notCommitted(draft, ref, outcome);
+            notCommitted(
+                    draft,
+                    ref,
+                    outcome.externalRef(),
+                    detail(outcome, "a lookup after the settle window shows nothing"));
         }
     }
 
-    private static void notCommitted(Draft draft, EffectRef ref, Outcome outcome) {
-        reconciled(
-                draft,
-                ref,
-                SagaEvent.Reconciliation.NOT_COMMITTED,
-                outcome,
-                "a lookup after the settle window shows nothing");
+    /** It surely did not happen: it is tried again, unless nobody wants it any more. */
+    static void notCommitted(Draft draft, EffectRef ref, @Nullable String externalRef, String explanation) {
+        draft.add(
+                new SagaEvent.EffectReconciled(ref, SagaEvent.Reconciliation.NOT_COMMITTED, externalRef, explanation));
         boolean forwardInRollback =
                 draft.saga().status() == SagaStatus.COMPENSATING && ref.direction() == Direction.FORWARD;
         if (forwardInRollback) {
@@ -76,7 +78,10 @@ final class LookupRules {
 
     private static void reconciled(
             Draft draft, EffectRef ref, SagaEvent.Reconciliation finding, Outcome outcome, String explanation) {
-        String detail = outcome.error() == null ? explanation : explanation + ": " + outcome.error();
-        draft.add(new SagaEvent.EffectReconciled(ref, finding, outcome.externalRef(), detail));
+        draft.add(new SagaEvent.EffectReconciled(ref, finding, outcome.externalRef(), detail(outcome, explanation)));
+    }
+
+    private static String detail(Outcome outcome, String explanation) {
+        return outcome.error() == null ? explanation : explanation + ": " + outcome.error();
     }
 }

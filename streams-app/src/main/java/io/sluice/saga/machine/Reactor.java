@@ -11,6 +11,7 @@ import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Output;
+import io.sluice.saga.RequestedUndo;
 import io.sluice.saga.Results;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
@@ -63,6 +64,7 @@ public final class Reactor {
             case SagaEvent.ApprovalRequested requested -> true;
             case SagaEvent.EffectEscalated escalated -> true;
             case SagaEvent.SagaEscalated escalated -> true;
+            case SagaEvent.OperationApplied applied -> true;
             case SagaEvent.SagaEnded ended -> true;
             default -> false;
         };
@@ -122,8 +124,7 @@ public final class Reactor {
     private static Output.@Nullable PublishIntegrationEvent fact(Saga saga, SagaEvent event, Context context) {
         return switch (event) {
             case SagaEvent.EffectCommitted committed -> declared(saga, committed.effect(), context);
-            case SagaEvent.EffectCompensated done ->
-                ofEffect(saga, EffectRef.forward(done.step()), "EffectCompensated", null, context.now());
+            case SagaEvent.EffectCompensated done -> compensated(saga, done, context);
             case SagaEvent.ApprovalRequested requested ->
                 ofEffect(saga, requested.effect(), "ApprovalRequested", null, context.now());
             case SagaEvent.EffectEscalated escalated ->
@@ -131,9 +132,28 @@ public final class Reactor {
             case SagaEvent.SagaEscalated escalated -> ofSaga(saga, "SagaEscalated", escalated.reason(), context.now());
             case SagaEvent.SagaQuarantined quarantined ->
                 ofSaga(saga, "SagaEscalated", quarantined.reason(), context.now());
-            case SagaEvent.SagaEnded ended -> ofSaga(saga, endedType(ended), ended.reason(), context.now());
+            case SagaEvent.SagaEnded ended ->
+                isEndedAsBefore(saga) ? null : ofSaga(saga, endedType(ended), ended.reason(), context.now());
             default -> null;
         };
+    }
+
+    private static Output.PublishIntegrationEvent compensated(
+            Saga saga, SagaEvent.EffectCompensated done, Context context) {
+        Output.PublishIntegrationEvent fact =
+                ofEffect(saga, EffectRef.forward(done.step()), "EffectCompensated", null, context.now());
+        RequestedUndo undo = saga.undo();
+        if (undo != null) {
+            fact.attributes().put("requested_by", undo.who());
+            fact.attributes().put("why", undo.why());
+        }
+        return fact;
+    }
+
+    /** A step was undone after the end, and the saga stands as it stood: nobody needs to hear of its end again. */
+    private static boolean isEndedAsBefore(Saga saga) {
+        RequestedUndo undo = saga.undo();
+        return undo != null && undo.endedAs() == saga.status();
     }
 
     /** The event that the tool's contract declares; a compensation is told of by its forward effect. */

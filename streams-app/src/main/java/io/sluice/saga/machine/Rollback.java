@@ -7,6 +7,7 @@ import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Progress;
 import io.sluice.saga.Reason;
+import io.sluice.saga.RequestedUndo;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
@@ -26,13 +27,17 @@ final class Rollback {
             Reason.APPROVAL_WITHDRAWN,
             Reason.TIMED_OUT);
 
+    /** Somebody wanted it undone: it is, also where nothing had happened yet. */
+    private static final Set<String> ASKED =
+            Set.of(Reason.CANCELLED, Reason.ROLLED_BACK_BY_OPERATOR, Reason.ROLLED_BACK_BY_AGENT);
+
     private Rollback() {}
 
     /** One move of the rollback; false when it has to wait. */
     static boolean step(Draft draft) {
         List<Step> steps = draft.saga().steps();
         for (Step step : steps.reversed()) {
-            if (step.forward().tool().effectType().isPure()) {
+            if (step.forward().tool().effectType().isPure() || !isMeant(draft.saga(), step)) {
                 continue;
             }
             Move move = switch (step.forward().status()) {
@@ -46,6 +51,12 @@ final class Rollback {
         }
         draft.add(end(draft.saga()));
         return true;
+    }
+
+    /** After the end of a saga one step alone may be undone. */
+    private static boolean isMeant(Saga saga, Step step) {
+        RequestedUndo undo = saga.undo();
+        return undo == null || undo.step().equals(step.name());
     }
 
     private enum Move {
@@ -71,6 +82,13 @@ final class Rollback {
     }
 
     private static Move undo(Draft draft, Step step) {
+        if (Pivot.isDoor(step) && isUntouched(draft.saga())) {
+            draft.add(new SagaEvent.ForwardResumed(step.name()));
+            return Move.MADE;
+        }
+        if (Reason.SKIPPED.equals(step.forward().reason())) {
+            return Move.PASS;
+        }
         Effect compensation = step.compensation();
         if (compensation == null) {
             if (Reason.NO_COMPENSATION.equals(step.forward().reason())) {
@@ -106,6 +124,14 @@ final class Rollback {
         };
     }
 
+    /** Whether the rollback has undone nothing yet, so that the saga can still go forward. */
+    private static boolean isUntouched(Saga saga) {
+        return saga.undo() == null
+                && saga.steps().stream()
+                        .map(Step::compensation)
+                        .allMatch(undo -> undo == null || undo.progress().attempts() == 0);
+    }
+
     private static Instant endedAt(Draft draft, Effect compensation) {
         Confirmation confirmation = compensation.confirmation();
         return confirmation == null ? draft.now() : confirmation.endedAt();
@@ -117,7 +143,13 @@ final class Rollback {
                         && !step.forward().tool().effectType().isPure());
         boolean undone = saga.steps().stream().anyMatch(step -> step.forward().status() == EffectStatus.COMPENSATED);
         boolean refused = saga.reason() != null && REFUSED.contains(saga.reason());
-        SagaStatus status = undone && !remains && !refused ? SagaStatus.ROLLED_BACK : SagaStatus.FAILED;
+        RequestedUndo undo = saga.undo();
+        if (undo != null) {
+            SagaStatus status = remains || refused ? undo.endedAs() : SagaStatus.ROLLED_BACK;
+            return new SagaEvent.SagaEnded(status, undo.reason(), saga.failedStep());
+        }
+        boolean asked = saga.reason() != null && ASKED.contains(saga.reason());
+        SagaStatus status = (undone || asked) && !remains && !refused ? SagaStatus.ROLLED_BACK : SagaStatus.FAILED;
         return new SagaEvent.SagaEnded(status, saga.reason(), saga.failedStep());
     }
 }
