@@ -194,7 +194,7 @@ class AmbiguityTest {
 
         scenario.answers(SUCCEEDED)
                 .answers(Outcomes.of(first, SUCCEEDED, scenario.now()))
-                .expectRejected(Reason.STALE_OUTCOME);
+                .expectRejected(Reason.SAGA_ENDED);
     }
 
     @Test

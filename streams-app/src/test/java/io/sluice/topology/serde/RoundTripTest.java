@@ -38,7 +38,7 @@ class RoundTripTest {
     void shouldWriteEveryKindOfJournalEvent() throws UndecodableException {
         Set<String> written = new HashSet<>();
         RandomRecords random = new RandomRecords(1);
-        for (int i = 0; i < INSTANCES; i++) {
+        for (int i = 0; i < 4 * INSTANCES; i++) {
             JournalEntry entry = random.next(JournalEntry.class);
             assertThat(CODECS.journal().fromBytes(CODECS.journal().toBytes(entry)))
                     .isEqualTo(entry);
