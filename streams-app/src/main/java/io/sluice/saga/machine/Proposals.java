@@ -166,7 +166,7 @@ final class Proposals {
                     }
                     String key = Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), tool);
                     return new Plan(
-                            List.of(planned(command, tool, contract, key)),
+                            List.of(planned(command, tool, contract.reversibility(), contract, key)),
                             Set.of(contract.provider()),
                             null,
                             null,
@@ -205,7 +205,8 @@ final class Proposals {
             }
             String key =
                     Keys.ofStep(command.tenantId(), command.runId(), command.stepId(), name, step.name(), step.tool());
-            steps.add(planned(command, step.name(), contract.get(), key));
+            Reversibility reversibility = definition.reversibility(step, contract.get());
+            steps.add(planned(command, step.name(), reversibility, contract.get(), key));
             providers.add(contract.get().provider());
         }
         return new Plan(steps, providers, definition.version(), definition.timeout(), null);
@@ -215,8 +216,8 @@ final class Proposals {
         return new Plan(List.of(), Set.of(), null, null, new Decision.Rejected(reason, detail));
     }
 
-    private static SagaEvent.PlannedStep planned(Command command, String step, ToolContract contract, String key) {
-        Reversibility reversibility = contract.reversibility();
+    private static SagaEvent.PlannedStep planned(
+            Command command, String step, Reversibility reversibility, ToolContract contract, String key) {
         return new SagaEvent.PlannedStep(
                 step,
                 command.agentId(),

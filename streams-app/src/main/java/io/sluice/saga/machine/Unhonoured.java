@@ -12,9 +12,8 @@ final class Unhonoured {
     private Unhonoured() {}
 
     static boolean isIn(SagaDefinition definition) {
-        return definition.pivot() != null
-                || definition.steps().stream()
-                        .anyMatch(step -> step.when() != null || step.notBefore() != null || step.timeout() != null);
+        return definition.steps().stream()
+                .anyMatch(step -> step.when() != null || step.notBefore() != null || step.timeout() != null);
     }
 
     static boolean isIn(ToolContract contract) {
@@ -23,7 +22,7 @@ final class Unhonoured {
     }
 
     static String explain(String what) {
-        return what + " uses pivot, when, not_before or a step's timeout, which are checked but not acted on yet;"
+        return what + " uses when, not_before or a step's timeout, which are checked but not acted on yet;"
                 + " leave them out";
     }
 }

@@ -91,6 +91,11 @@ final class TestCatalog implements Catalog {
         return this;
     }
 
+    TestCatalog define(SagaDefinition definition) {
+        definitions.put(definition.name(), definition);
+        return this;
+    }
+
     /** A saga whose second step needs the first one's reference. */
     TestCatalog chained(String name, String first, String second) {
         JsonNode none = JsonNodeFactory.instance.objectNode();
