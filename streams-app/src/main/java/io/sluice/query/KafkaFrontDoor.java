@@ -8,6 +8,7 @@ import io.sluice.saga.Command;
 import io.sluice.saga.CommandValidation;
 import io.sluice.saga.DecisionValidation;
 import io.sluice.saga.Operation;
+import io.sluice.saga.OperationValidation;
 import io.sluice.saga.Problem;
 import io.sluice.saga.SagaIds;
 import io.sluice.topology.Topics;
@@ -82,6 +83,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     @Override
     public Operation operate(byte[] json) {
         Operation operation = decode(codecs.operation(), json);
+        refuse(OperationValidation.validate(operation));
         write(topics.operations(), operation.sagaId(), codecs.operation().toBytes(operation));
         return operation;
     }

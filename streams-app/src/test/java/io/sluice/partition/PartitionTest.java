@@ -17,11 +17,14 @@ import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Input;
 import io.sluice.saga.Limits;
+import io.sluice.saga.Operation;
+import io.sluice.saga.OperationKind;
 import io.sluice.saga.Output;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
+import io.sluice.saga.SagaStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -124,6 +127,34 @@ class PartitionTest {
                         SagaEvent.InputRejected.class,
                         rejected -> assertThat(rejected.reason()).isEqualTo(Reason.QUARANTINED));
         assertThat(saga(broken).status().isEnded()).isFalse();
+    }
+
+    @Test
+    void shouldTakeASagaUpAgainThatAnOperatorLetsOutOfQuarantine() {
+        Partition partition = life("life-1");
+        partition.outcome(new OutcomeMessage.TaskOpened("life-1", now));
+        String broken = propose(partition, BROKEN_TENANT, "s-1");
+        answer(partition, intents().getFirst(), OutcomeResult.TRANSIENT);
+        isPolicyBroken = true;
+        now = now.plus(Duration.ofMinutes(1));
+        partition.fireTimers(Duration.ofMinutes(1));
+        operate(partition, broken, OperationKind.CANCEL);
+        assertThat(saga(broken).quarantine()).isNotNull();
+
+        isPolicyBroken = false;
+        operate(partition, broken, OperationKind.RETRY);
+        answer(partition, intents().getLast(), OutcomeResult.SUCCEEDED);
+
+        assertThat(saga(broken).quarantine()).isNull();
+        assertThat(saga(broken).status()).isEqualTo(SagaStatus.COMMITTED);
+        assertThat(saga(broken).escalated()).isFalse();
+    }
+
+    private void operate(Partition partition, String sagaId, OperationKind kind) {
+        partition.take(
+                sagaId,
+                new Input.Operate(new Operation(
+                        "o-" + kind, kind, BROKEN_TENANT, sagaId, null, null, null, "olga", "as the test says", now)));
     }
 
     private Partition life(String incarnation) {

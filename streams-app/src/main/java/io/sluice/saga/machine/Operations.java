@@ -30,6 +30,10 @@ final class Operations {
             return new Decision.Rejected(
                     Reason.STALE_OPERATION, "operation " + operation.operationId() + " took effect before");
         }
+        if (saga.quarantine() != null && !Repairs.isLift(operation)) {
+            return new Decision.Rejected(
+                    Reason.QUARANTINED, "the saga is in quarantine: let it go on first, by a retry that names no step");
+        }
         Draft draft = new Draft(saga, context);
         Decision.Rejected problem = switch (operation.kind()) {
             case CANCEL -> undoAll(draft, operation, Reason.CANCELLED);

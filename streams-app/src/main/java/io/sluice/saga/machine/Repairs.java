@@ -9,6 +9,7 @@ import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Operation;
+import io.sluice.saga.OperationKind;
 import io.sluice.saga.Progress;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Resolution;
@@ -126,6 +127,10 @@ final class Repairs {
         } else {
             Attempts.scheduleCallAt(draft, ref, Reason.RETRIED_BY_OPERATOR, draft.now());
         }
+    }
+
+    static boolean isLift(Operation operation) {
+        return operation.kind() == OperationKind.RETRY && operation.effect() == null;
     }
 
     private static Decision.@Nullable Rejected liftQuarantine(Draft draft, Operation operation) {

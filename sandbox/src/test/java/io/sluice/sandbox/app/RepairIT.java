@@ -1,0 +1,118 @@
+package io.sluice.sandbox.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.sandbox.Sandbox;
+import io.sluice.sandbox.SandboxExtension;
+import io.sluice.sandbox.app.RunningSluice.Said;
+import io.sluice.sandbox.provider.Fault;
+import io.sluice.sandbox.provider.FaultKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What operators do from the command line about sagas that are stuck or no longer wanted. */
+@ExtendWith(SandboxExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RepairIT {
+
+    private RunningSluice sluice;
+
+    @BeforeAll
+    void start(Sandbox sandbox, @TempDir Path directory) throws Exception {
+        sluice = RunningSluice.start(sandbox, directory, "repair.");
+    }
+
+    @AfterAll
+    void stop() {
+        sluice.close();
+    }
+
+    @Test
+    void shouldUndoASagaThatIsCancelledBeforeItsPivot() {
+        sluice.provider().addFault(unavailable("/keys/tickets", "withdrawn"));
+        String saga = propose("--definition", "trip", "withdrawn");
+        awaitStep(saga, "hold", "committed");
+
+        Said said = repair("cancel", saga);
+
+        assertThat(said.code()).as(said.err()).isZero();
+        JsonNode told = sluice.awaitStatus(saga, "rolled_back");
+        assertThat(told.path("reason").asText()).isEqualTo("cancelled");
+        assertThat(sluice.effects("holds", "withdrawn")).hasSize(1);
+        assertThat(sluice.effects("tickets", "withdrawn")).isEmpty();
+        assertThat(told.findValuesAsText("who")).contains("olga");
+    }
+
+    @Test
+    void shouldRefuseToCancelASagaBeyondItsPivotAndSayWhy() {
+        sluice.provider().addFault(unavailable("/keys/notes", "gone"));
+        String saga = propose("--definition", "trip", "gone");
+        awaitStep(saga, "ticket", "committed");
+
+        Said said = repair("cancel", saga);
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.err()).contains("Not taken: step 'ticket' has happened").contains("(pivot_passed)");
+        sluice.provider().clearFaults();
+        sluice.awaitStatus(saga, "committed");
+    }
+
+    @Test
+    void shouldRecordWhatAnOperatorHasFoundOutWhereNobodyElseCanTell() {
+        sluice.provider()
+                .addFault(Fault.of(FaultKind.DROP_AFTER)
+                        .onPath("/neither/messages")
+                        .onBody("unheard"));
+        String saga = propose("--tool", "desk.tell", "unheard");
+        sluice.awaitSaga(saga, told -> told.path("escalated").asBoolean());
+
+        Said tooSoon = repair("skip", saga, "--step", "desk.tell");
+        Said said = repair("resolve", saga, "--step", "desk.tell", "--committed", "--external-ref", "m-17");
+
+        assertThat(tooSoon.code()).isEqualTo(1);
+        assertThat(tooSoon.err()).contains("(resolve_first)");
+        assertThat(said.code()).as(said.err()).isZero();
+        JsonNode told = sluice.awaitStatus(saga, "committed");
+        assertThat(told.path("escalated").asBoolean()).isFalse();
+        assertThat(told.findValuesAsText("confirmed_by")).contains("operator");
+        assertThat(told.findValuesAsText("external_ref")).contains("m-17");
+        assertThat(sluice.effects("messages", "unheard")).hasSize(1);
+    }
+
+    private String propose(String option, String what, String trip) {
+        Said said = sluice.sluice(
+                "propose", "--tenant", RunningSluice.TENANT, option, what, "--arg", "trip=" + trip, "--json");
+        assertThat(said.code()).as(said.err()).isZero();
+        return said.json().path("saga_id").asText();
+    }
+
+    private Said repair(String what, String saga, String... more) {
+        List<String> words = new ArrayList<>(List.of("repair", what, saga));
+        words.addAll(List.of(more));
+        words.addAll(List.of("--who", "olga", "--why", "as the test says"));
+        return sluice.sluice(words.toArray(String[]::new));
+    }
+
+    private void awaitStep(String saga, String step, String status) {
+        sluice.awaitSaga(saga, told -> {
+            for (JsonNode each : told.path("steps")) {
+                if (each.path("name").asText().equals(step)) {
+                    return each.path("status").asText().equals(status);
+                }
+            }
+            return false;
+        });
+    }
+
+    private static Fault unavailable(String path, String trip) {
+        return Fault.of(FaultKind.UNAVAILABLE).onPath(path).onBody(trip).always();
+    }
+}

@@ -1,0 +1,137 @@
+package io.sluice.sandbox.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.cli.Cli;
+import io.sluice.sandbox.Sandbox;
+import io.sluice.sandbox.process.JavaProcess;
+import io.sluice.sandbox.process.ManagedProcess;
+import io.sluice.sandbox.process.Readiness;
+import io.sluice.sandbox.provider.Effect;
+import io.sluice.sandbox.provider.Profile;
+import io.sluice.sandbox.provider.ProviderControl;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** {@code sluice app} as a process of its own with the catalog of the trip, and the command line of its users. */
+final class RunningSluice implements AutoCloseable {
+
+    static final String TENANT = "acme";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Pattern READY = Pattern.compile("Sluice is ready: (http://127\\.0\\.0\\.1:\\d+)");
+    private static final Path CATALOG =
+            Path.of("src/test/resources/app/trip.yaml").toAbsolutePath();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ManagedProcess process;
+    private final ProviderControl provider;
+    private final String url;
+
+    /** What a command printed, and its exit code. */
+    record Said(int code, String out, String err) {
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(out);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("not JSON: " + this, e);
+            }
+        }
+    }
+
+    private RunningSluice(ManagedProcess process, ProviderControl provider, String url) {
+        this.process = process;
+        this.provider = provider;
+        this.url = url;
+    }
+
+    static RunningSluice start(Sandbox sandbox, Path directory, String prefix) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("SLUICE_BOOTSTRAP_SERVERS", sandbox.broker().bootstrapServers());
+        settings.put("SLUICE_REGISTRY_URL", sandbox.registry().url());
+        settings.put("SLUICE_TOPIC_PREFIX", prefix);
+        settings.put("SLUICE_PARTITIONS", "2");
+        settings.put("SLUICE_REPLICATION_FACTOR", "1");
+        settings.put("SLUICE_STATE_DIR", directory.resolve("state").toString());
+        settings.put("SLUICE_HTTP_PORT", "0");
+        settings.put("SLUICE_CATALOG_FILES", CATALOG.toString());
+        Map.of("FINDABLE", Profile.LOOKUP, "KEYED", Profile.KEYS, "BLIND", Profile.NEITHER)
+                .forEach((name, profile) -> settings.put(
+                        "SLUICE_PROVIDER_" + name + "_URL",
+                        sandbox.providers().address(profile).toString()));
+        settings.put("SLUICE_LIMITS_INTENT_VALIDITY", "3s");
+        settings.put("SLUICE_LIMITS_CLOCK_MARGIN", "500ms");
+        ManagedProcess process = JavaProcess.of("io.sluice.cli.Main")
+                .heap("512m")
+                .options("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                .arguments("app")
+                .as("application")
+                .environment(settings)
+                .log(directory.resolve("output"))
+                .readyWhen(Readiness.line("Sluice is ready"))
+                .within(PATIENCE)
+                .start();
+        Matcher ready = READY.matcher(Files.readString(process.log()));
+        if (!ready.find()) {
+            throw new AssertionError("the application does not say where it listens");
+        }
+        return new RunningSluice(process, sandbox.providers().control(), ready.group(1));
+    }
+
+    ProviderControl provider() {
+        return provider;
+    }
+
+    /** The command line of one user: {@code sluice} with these words. */
+    Said sluice(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--url", url));
+        int code = Cli.create()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(all.toArray(String[]::new));
+        return new Said(code, out.toString(), err.toString());
+    }
+
+    /** The saga as {@code sluice status} tells it, once it is as {@code wanted}. */
+    JsonNode awaitSaga(String sagaId, Predicate<JsonNode> wanted) {
+        return Awaitility.await("saga " + sagaId)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> sluice("status", sagaId, "--json"), said -> said.code() == 0 && wanted.test(said.json()))
+                .json();
+    }
+
+    JsonNode awaitStatus(String sagaId, String status) {
+        return awaitSaga(sagaId, saga -> saga.path("status").asText().equals(status));
+    }
+
+    /** What the providers did for this trip at {@code resource}. */
+    Stream<Effect> effects(String resource, String trip) {
+        return provider.effects().stream()
+                .filter(effect -> effect.resource().equals(resource)
+                        && effect.body().path("trip").asText().equals(trip));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
