@@ -1,0 +1,164 @@
+package io.sluice.sandbox.simulation;
+
+import io.sluice.saga.Limits;
+import io.sluice.sandbox.simulation.invariant.Violation;
+import io.sluice.sandbox.simulation.invariant.Watch;
+import io.sluice.sandbox.simulation.provider.Providers;
+import io.sluice.sandbox.simulation.workload.Proposer;
+import io.sluice.sandbox.simulation.workload.Reviewer;
+import io.sluice.sandbox.simulation.world.Chance;
+import io.sluice.sandbox.simulation.world.Clocks;
+import io.sluice.sandbox.simulation.world.Draw;
+import io.sluice.sandbox.simulation.world.Fault;
+import io.sluice.sandbox.simulation.world.Faults;
+import io.sluice.sandbox.simulation.world.Timeline;
+import io.sluice.sandbox.simulation.world.Witness;
+import io.sluice.sandbox.simulation.world.World;
+import io.sluice.sandbox.simulation.world.WorldSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One schedule: agents propose, reviewers decide, providers do and fail, processes die and come back. Then nothing more
+ * goes wrong, time passes, and everything has to come to an end. The same scenario always has the same schedule.
+ */
+public final class Simulation {
+
+    /** So long things go wrong, in milliseconds of true time. */
+    private static final long UNREST = 90_000;
+
+    /** When everything must be over: after the last approval request and the dedup window, in milliseconds of true time. */
+    private static final long END = Duration.ofDays(12).toMillis();
+
+    /** More than any schedule needs that comes to an end. */
+    private static final long MOST_STEPS = 60_000;
+
+    private final Catalogs catalogs;
+
+    public Simulation(Catalogs catalogs) {
+        this.catalogs = catalogs;
+    }
+
+    /** Runs a scenario to its end, or to the first thing that does not hold. */
+    public Verdict run(Scenario scenario) {
+        return run(scenario, world -> new Witness() {});
+    }
+
+    /**
+     * Runs a scenario to its end, or to the first thing that does not hold.
+     *
+     * @param spectator makes someone who sees everything before it is judged
+     */
+    public Verdict run(Scenario scenario, Function<World, Witness> spectator) {
+        Scenario.Given given = scenario.given();
+        Chance chance = new Chance(scenario.seed(), given == null ? scenario.only() : given.happenings());
+        Witnesses witnesses = new Witnesses();
+        WorldSettings settings = given == null ? drawn(chance) : quiet(chance, given.faults());
+        Cast cast = new Cast(chance, settings, scenario, witnesses, given);
+        witnesses.add(spectator.apply(cast.world));
+        witnesses.add(cast.watch);
+        witnesses.add(new Reviewer(cast.world, cast.proposer::numberOf));
+        RuntimeException failure = null;
+        try {
+            cast.play(given);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        return new Verdict(failure, chance.happened(), cast.world.timeline().steps(), cast.world.boundaries());
+    }
+
+    /** Who takes part in one schedule. */
+    private final class Cast {
+
+        private final World world;
+        private final Providers providers;
+        private final Proposer proposer;
+        private final Watch watch;
+
+        Cast(
+                Chance chance,
+                WorldSettings settings,
+                Scenario scenario,
+                Witness witness,
+                Scenario.@Nullable Given given) {
+            double badness = given == null ? 0.5 * chance.unit(Draw.CALL_FAULT, -1, 0) : 0;
+            Proposer[] agents = new Proposer[1];
+            Providers[] outside = new Providers[1];
+            world = new World(chance, settings, scenario.seams(), witness, inside -> {
+                agents[0] = new Proposer(inside);
+                outside[0] = new Providers(inside, agents[0]::numberOf, badness);
+                return outside[0];
+            });
+            proposer = agents[0];
+            providers = outside[0];
+            if (given != null && given.refused() != null) {
+                providers.refuse(given.refused());
+            }
+            watch = new Watch(
+                    world,
+                    providers,
+                    proposer,
+                    catalogs.all(),
+                    settings.clocks().isBeyondMargin());
+        }
+
+        void play(Scenario.@Nullable Given given) {
+            Timeline timeline = world.timeline();
+            world.begin();
+            proposer.applyCatalogs(catalogs.first(), catalogs.second());
+            if (given == null) {
+                proposer.proposeAll();
+            } else {
+                proposer.propose(0, given.what());
+            }
+            timeline.in(UNREST, () -> world.chance().calmDown());
+            while (timeline.step(END)) {
+                if (timeline.steps() > MOST_STEPS) {
+                    throw new Violation(10, "it goes on and on: " + MOST_STEPS + " steps and no end");
+                }
+            }
+            watch.atEnd();
+        }
+    }
+
+    private static WorldSettings drawn(Chance chance) {
+        boolean clocksMayLie = chance.unit(Draw.CLOCK_BEYOND, 0, 0) < 0.05;
+        int window = 1 + (int) chance.spread(0, 64, Draw.WINDOW, 0, 0);
+        int maxWaiting = (int) chance.spread(1, 1_000, Draw.WINDOW, 1, 0);
+        return new WorldSettings(
+                1 + chance.below(3, Draw.INSTANCES, 0, 0),
+                1 + chance.below(3, Draw.PARTITIONS, 0, 0),
+                limits(window, maxWaiting),
+                new Clocks(chance, clocksMayLie ? Clocks.BEYOND_MARGIN : Clocks.WITHIN_MARGIN),
+                Faults.drawn(chance, UNREST));
+    }
+
+    private static WorldSettings quiet(Chance chance, List<Fault> faults) {
+        return new WorldSettings(2, 1, Limits.DEFAULTS, new Clocks(chance, 0), faults);
+    }
+
+    private static Limits limits(int window, int maxWaiting) {
+        Limits usual = Limits.DEFAULTS;
+        return new Limits(
+                usual.intentValidity(),
+                usual.clockMargin(),
+                usual.commandSkew(),
+                usual.maxCalls(),
+                usual.backoffBase(),
+                usual.backoffMax(),
+                usual.maxLookups(),
+                usual.lookupBase(),
+                usual.lookupMax(),
+                usual.pollInterval(),
+                usual.approvalExpiry(),
+                usual.sagaTimeout(),
+                usual.openSagaTimeout(),
+                usual.openSagaMaxTimeout(),
+                usual.overloadedRetry(),
+                window,
+                maxWaiting,
+                usual.dedupWindow());
+    }
+}

@@ -1,0 +1,83 @@
+package io.sluice.sandbox.simulation.invariant;
+
+import io.sluice.effect.AttemptKind;
+import io.sluice.effect.EffectStatus;
+import io.sluice.saga.Direction;
+import io.sluice.saga.Effect;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.Step;
+import java.util.List;
+
+/** 6. A compensation is registered with the intent; it runs in reverse order, only for what is known to have happened. */
+final class CompensationWithIntent extends Invariant {
+
+    private final Contracts contracts;
+
+    CompensationWithIntent(Contracts contracts) {
+        super(6);
+        this.contracts = contracts;
+    }
+
+    @Override
+    void recorded(Recorded recorded) {
+        if (recorded.event() instanceof SagaEvent.AttemptStarted started
+                && started.attempt().kind() == AttemptKind.CALL) {
+            Saga saga = recorded.saga();
+            int index = indexOf(saga, started.effect().step());
+            if (started.effect().direction() == Direction.FORWARD) {
+                registered(saga.steps().get(index), started);
+            } else {
+                inOrder(saga, index, started);
+            }
+        } else if (recorded.event() instanceof SagaEvent.EffectCompensated done) {
+            Effect undo =
+                    recorded.saga().step(done.step()).map(Step::compensation).orElse(null);
+            require(
+                    undo != null && undo.status() == EffectStatus.COMMITTED,
+                    "step %s of %s counts as undone, but its compensation is not committed",
+                    done.step(),
+                    recorded.sagaId());
+        }
+    }
+
+    private void registered(Step step, SagaEvent.AttemptStarted started) {
+        boolean has = contracts.of(step.forward().tool()).compensation() != null;
+        require(
+                !has || step.compensation() != null,
+                "no compensation is registered with the intent %s",
+                started.attempt().intentId());
+    }
+
+    private void inOrder(Saga saga, int index, SagaEvent.AttemptStarted started) {
+        String intent = started.attempt().intentId();
+        require(
+                saga.steps().get(index).forward().status() == EffectStatus.COMMITTED,
+                "%s undoes what is not known to have happened",
+                intent);
+        if (saga.result() != null) {
+            return; // one step of a saga that has ended is undone on request
+        }
+        List<Step> later = saga.steps().subList(index + 1, saga.steps().size());
+        for (Step step : later) {
+            Effect forward = step.forward();
+            Effect undo = step.compensation();
+            boolean isSettled = forward.tool().effectType().isPure()
+                    || switch (forward.status()) {
+                        case STARTED, AMBIGUOUS -> false;
+                        case COMMITTED -> undo == null ? forward.escalated() : undo.escalated();
+                        default -> true;
+                    };
+            require(isSettled, "%s undoes its step before the later step %s is settled", intent, step.name());
+        }
+    }
+
+    private static int indexOf(Saga saga, String step) {
+        for (int index = 0; index < saga.steps().size(); index++) {
+            if (saga.steps().get(index).name().equals(step)) {
+                return index;
+            }
+        }
+        throw new IllegalStateException("no step " + step);
+    }
+}

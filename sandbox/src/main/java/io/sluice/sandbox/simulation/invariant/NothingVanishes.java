@@ -1,0 +1,71 @@
+package io.sluice.sandbox.simulation.invariant;
+
+import io.sluice.effect.OutcomeMessage;
+import io.sluice.saga.Command;
+import io.sluice.saga.Output;
+import io.sluice.sandbox.simulation.workload.Proposer;
+import io.sluice.sandbox.simulation.world.Home;
+import io.sluice.sandbox.simulation.world.Inbound;
+import io.sluice.sandbox.simulation.world.Transaction;
+import io.sluice.sandbox.simulation.world.World;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** 9. Every input ends as a change, a recorded duplicate or rejection, or a dead letter; every command has a result. */
+final class NothingVanishes extends Invariant {
+
+    private final World world;
+    private final Proposer proposer;
+    private final Set<String> answered = new HashSet<>();
+    private boolean deadLettered;
+
+    NothingVanishes(World world, Proposer proposer) {
+        super(9);
+        this.world = world;
+        this.proposer = proposer;
+    }
+
+    @Override
+    public void deadLettered(Inbound record, String reason) {
+        deadLettered = true;
+    }
+
+    @Override
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+        boolean leavesATrace = switch (record) {
+            case Inbound.Proposed proposed -> true;
+            case Inbound.Decided decided -> true;
+            case Inbound.Operated operated -> true;
+            case Inbound.Said said -> said.message() instanceof OutcomeMessage.Answered;
+            case Inbound.Permitted permitted -> false;
+            case Inbound.NewCatalog applied -> false;
+        };
+        require(!leavesATrace || deadLettered || !journaled.isEmpty(), "%s leaves no trace", record);
+        deadLettered = false;
+    }
+
+    @Override
+    public void told(int partition, Output output) {
+        if (output instanceof Output.PublishResult published) {
+            answered.add(published.result().commandId());
+        }
+    }
+
+    @Override
+    void atEnd() {
+        for (Home home : world.homes()) {
+            for (int topic = 0; topic < Inbound.TOPICS; topic++) {
+                require(
+                        home.unread(topic) == 0,
+                        "%d records of topic %d of partition %d are never read",
+                        home.unread(topic),
+                        topic,
+                        home.number());
+            }
+        }
+        for (Command command : proposer.proposed()) {
+            require(answered.contains(command.commandId()), "command %s has no result", command.commandId());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.sluice.sandbox.simulation.invariant;
+
+import io.sluice.effect.AttemptKind;
+import io.sluice.effect.Intent;
+import io.sluice.saga.CommandJson;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.sandbox.simulation.world.AppProcess;
+import io.sluice.sandbox.simulation.world.Inbound;
+import io.sluice.sandbox.simulation.world.Transaction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** 3. The same key with another payload is rejected and nothing runs; with the same payload it has the prior result. */
+final class SameKeyOtherPayload extends Invariant {
+
+    private final Map<String, String> requests = new HashMap<>();
+    private final Map<String, String> payloads = new HashMap<>();
+
+    SameKeyOtherPayload() {
+        super(3);
+    }
+
+    @Override
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+        if (record instanceof Inbound.Proposed proposed && journaled.size() == 1) {
+            if (journaled.get(0).event() instanceof SagaEvent.CommandDuplicated duplicated) {
+                payloads.put(duplicated.commandId(), CommandJson.hash(proposed.command()));
+            }
+        }
+    }
+
+    @Override
+    void recorded(Recorded recorded) {
+        if (recorded.event() instanceof SagaEvent.CommandDuplicated duplicated) {
+            Saga saga = recorded.saga();
+            require(
+                    saga.commandHash().equals(payloads.get(duplicated.commandId())),
+                    "command %s passes as a duplicate, but its payload is another",
+                    duplicated.commandId());
+        } else if (recorded.event() instanceof SagaEvent.SagaStarted started && recorded.before() != null) {
+            require(
+                    recorded.before().commandHash().equals(started.commandHash()),
+                    "saga %s is planned with another payload than it was begun with",
+                    recorded.sagaId());
+        }
+    }
+
+    @Override
+    public void sent(Intent intent, AppProcess process, long sinceCheck) {
+        if (intent.kind() == AttemptKind.CALL) {
+            String first = requests.computeIfAbsent(intent.idempotencyKey(), key -> intent.requestHash());
+            require(
+                    first.equals(intent.requestHash()),
+                    "%s calls with another request than under the same key before",
+                    intent.intentId());
+        }
+    }
+}

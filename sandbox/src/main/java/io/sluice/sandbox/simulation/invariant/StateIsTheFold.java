@@ -1,0 +1,59 @@
+package io.sluice.sandbox.simulation.invariant;
+
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.sandbox.simulation.world.Home;
+import io.sluice.sandbox.simulation.world.Transaction;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** 8. The stored state is the fold of the journal, after every commit; no event is missing and none is there twice. */
+final class StateIsTheFold extends Invariant {
+
+    private final Map<String, Saga> folded;
+    private final Map<String, Long> sequences = new HashMap<>();
+
+    StateIsTheFold(Map<String, Saga> folded) {
+        super(8);
+        this.folded = folded;
+    }
+
+    @Override
+    public void journaled(int partition, Transaction.Line line) {
+        if (line.sequence() == 0) {
+            require(
+                    line.event() instanceof SagaEvent.InputRejected,
+                    "%s is journaled for no saga",
+                    line.event().getClass().getSimpleName());
+            return;
+        }
+        Long before = sequences.put(line.sagaId(), line.sequence());
+        require(
+                line.sequence() == (before == null ? 1 : before + 1),
+                "event %s of %s follows event %s",
+                line.sequence(),
+                line.sagaId(),
+                before);
+    }
+
+    @Override
+    public void committed(Home home, Set<String> touched) {
+        for (String sagaId : touched) {
+            Saga fold = folded.get(sagaId);
+            Saga stored = home.committed().sagas().get(sagaId);
+            if (fold == null) {
+                require(stored == null, "%s is stored, but the journal does not know it", sagaId);
+                continue;
+            }
+            require(stored != null, "%s is in the journal, but is not stored", sagaId);
+            boolean isEnded = fold.status().isEnded();
+            if (!(isEnded ? fold.stub() : fold).equals(stored)) {
+                require(false, "%s is stored as %s, but the journal makes it %s", sagaId, stored, fold);
+            }
+            if (!isEnded && stored != null) {
+                folded.put(sagaId, stored); // equal, and the next comparison finds most of it identical
+            }
+        }
+    }
+}

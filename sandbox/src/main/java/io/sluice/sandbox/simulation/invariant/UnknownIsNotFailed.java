@@ -1,0 +1,150 @@
+package io.sluice.sandbox.simulation.invariant;
+
+import io.sluice.effect.AttemptKind;
+import io.sluice.effect.EffectStatus;
+import io.sluice.effect.Intent;
+import io.sluice.saga.Effect;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaStatus;
+import io.sluice.saga.Step;
+import io.sluice.sandbox.simulation.provider.Capability;
+import io.sluice.sandbox.simulation.provider.Deed;
+import io.sluice.sandbox.simulation.provider.Providers;
+import io.sluice.sandbox.simulation.world.AppProcess;
+import io.sluice.sandbox.simulation.world.Outside;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 5. Unknown is not failed: what a saga says of an effect is what the provider has really done, once; a call is repeated
+ * only where that is safe.
+ *
+ * <p>What is not promised is not asked for: a process that stands still between the last check and the request for longer
+ * than the clock margin allows, and clocks that are further apart than that, may do an effect twice where only a lookup
+ * tells whether to repeat it.
+ */
+final class UnknownIsNotFailed extends Invariant {
+
+    /** What the margin leaves for the way from the last check to the provider when clocks are off, in milliseconds. */
+    private static final long LONGEST_WAY = 300;
+
+    private final Providers providers;
+    private final Map<String, Saga> sagas;
+    private final boolean clocksMayLie;
+    private final Map<String, Boolean> inDoubt = new HashMap<>();
+    private final Set<String> notPromised = new HashSet<>();
+
+    UnknownIsNotFailed(Providers providers, Map<String, Saga> sagas, boolean clocksMayLie) {
+        super(5);
+        this.providers = providers;
+        this.sagas = sagas;
+        this.clocksMayLie = clocksMayLie;
+    }
+
+    @Override
+    public void sent(Intent intent, AppProcess process, long sinceCheck) {
+        if (intent.kind() == AttemptKind.LOOKUP) {
+            return;
+        }
+        String key = intent.idempotencyKey();
+        if (capability(intent) == Capability.NEITHER && !intent.tool().startsWith("check.")) {
+            require(
+                    !inDoubt.getOrDefault(key, false),
+                    "%s is called although an earlier call may have done it and nobody can tell",
+                    intent.intentId());
+        }
+        inDoubt.put(key, true);
+        if (sinceCheck > LONGEST_WAY || clocksMayLie) {
+            notPromised.add(key);
+        }
+    }
+
+    @Override
+    public void answered(Intent intent, Outside.Reply reply) {
+        if (reply.kind() == Outside.Reply.Kind.REFUSED_FOR_NOW || reply.kind() == Outside.Reply.Kind.REFUSED) {
+            inDoubt.put(intent.idempotencyKey(), false);
+        }
+    }
+
+    @Override
+    public void worked(Intent intent) {
+        if (intent.tool().startsWith("check.")) {
+            return;
+        }
+        boolean excused = notPromised.contains(intent.idempotencyKey()) && capability(intent) != Capability.NEITHER;
+        require(times(intent.idempotencyKey()) <= 1 || excused, "%s is done twice", intent.sideEffectId());
+    }
+
+    @Override
+    void atEnd() {
+        for (Saga saga : sagas.values()) {
+            saga.steps().forEach(step -> truth(saga, step));
+        }
+    }
+
+    private void truth(Saga saga, Step step) {
+        Effect forward = step.forward();
+        if (forward.tool().effectType().isPure() || notPromised.contains(forward.idempotencyKey())) {
+            return;
+        }
+        boolean happened = times(forward.idempotencyKey()) > 0;
+        boolean open =
+                saga.escalated() && (forward.escalated() || !saga.status().isEnded());
+        switch (forward.status()) {
+            case COMMITTED -> require(happened, "%s is committed, but was never done", forward.sideEffectId());
+            case COMPENSATED -> {
+                require(happened, "%s was undone, but was never done", forward.sideEffectId());
+                require(isUndone(step), "%s counts as undone, but is not", forward.sideEffectId());
+            }
+            case PROPOSED, VALIDATED, APPROVAL_REQUIRED, APPROVED ->
+                require(!happened, "%s was done, but is only %s", forward.sideEffectId(), forward.status());
+            case FAILED -> require(!happened || open, "%s counts as failed, but was done", forward.sideEffectId());
+            case STARTED, AMBIGUOUS ->
+                require(open, "%s is left %s, and nobody was told", forward.sideEffectId(), forward.status());
+        }
+        if (forward.status() != EffectStatus.COMPENSATED && isUndone(step)) {
+            require(open || stays(step), "%s was undone, but is %s", forward.sideEffectId(), forward.status());
+        }
+        if (saga.status() == SagaStatus.COMMITTED) {
+            require(
+                    forward.status() == EffectStatus.COMMITTED,
+                    "saga %s is committed, but step %s is %s",
+                    saga.sagaId(),
+                    step.name(),
+                    forward.status());
+        }
+        if (saga.status() == SagaStatus.ROLLED_BACK || (saga.status() == SagaStatus.FAILED && !saga.escalated())) {
+            require(
+                    forward.status() != EffectStatus.COMMITTED,
+                    "saga %s is %s, but step %s stays committed",
+                    saga.sagaId(),
+                    saga.status(),
+                    step.name());
+        }
+    }
+
+    /** The compensation was done, though nobody could find that out. */
+    private static boolean stays(Step step) {
+        Effect undo = step.compensation();
+        return undo != null && undo.escalated();
+    }
+
+    private boolean isUndone(Step step) {
+        @Nullable Effect undo = step.compensation();
+        return undo != null && times(undo.idempotencyKey()) > 0;
+    }
+
+    private int times(String key) {
+        Deed deed = providers.deed(key);
+        List<Deed.Done> times = deed == null ? List.of() : deed.times();
+        return times.size();
+    }
+
+    private static Capability capability(Intent intent) {
+        return Capability.of(intent.request().provider());
+    }
+}

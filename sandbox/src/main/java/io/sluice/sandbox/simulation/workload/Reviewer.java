@@ -1,0 +1,167 @@
+package io.sluice.sandbox.simulation.workload;
+
+import io.sluice.approval.ReviewerDecision;
+import io.sluice.approval.ReviewerDecision.Verdict;
+import io.sluice.saga.Approval;
+import io.sluice.saga.SagaEvent;
+import io.sluice.sandbox.simulation.world.Chance;
+import io.sluice.sandbox.simulation.world.Draw;
+import io.sluice.sandbox.simulation.world.Happening;
+import io.sluice.sandbox.simulation.world.Inbound;
+import io.sluice.sandbox.simulation.world.Transaction;
+import io.sluice.sandbox.simulation.world.WallClock;
+import io.sluice.sandbox.simulation.world.Witness;
+import io.sluice.sandbox.simulation.world.World;
+import java.time.Instant;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The people who are asked for approval. Mostly they agree; otherwise they do what people do. */
+public final class Reviewer implements Witness {
+
+    private static final double UNUSUAL = 0.4;
+    private static final long LONGEST_THOUGHT = 8_000;
+    private static final Style[] STYLES = Style.values();
+
+    private final World world;
+    private final ToIntFunction<String> numberOfSaga;
+
+    private enum Style {
+        REJECTS,
+        REJECTS_WITHOUT_REASON,
+        NEVER_ANSWERS,
+        SAW_ANOTHER_REQUEST,
+        IS_THE_PROPOSER,
+        GRANTS_BRIEFLY,
+        GRANTS_TWICE,
+        WITHDRAWS,
+        GRANTS_AND_REJECTS,
+        BELONGS_TO_ANOTHER_TENANT
+    }
+
+    public Reviewer(World world, ToIntFunction<String> numberOfSaga) {
+        this.world = world;
+        this.numberOfSaga = numberOfSaga;
+    }
+
+    @Override
+    public void journaled(int partition, Transaction.Line line) {
+        if (line.event() instanceof SagaEvent.ApprovalRequested requested) {
+            asked(line.sagaId(), (int) line.sequence(), requested.approval());
+        }
+    }
+
+    private void asked(String sagaId, int sequence, Approval approval) {
+        Chance chance = world.chance();
+        int saga = numberOfSaga.applyAsInt(sagaId);
+        Answer answer = new Answer(sagaId, approval);
+        long first = chance.spread(5, LONGEST_THOUGHT, Draw.REVIEW_DELAY, saga, 2L * sequence);
+        long second = first + chance.spread(5, LONGEST_THOUGHT, Draw.REVIEW_DELAY, saga, 2L * sequence + 1);
+        if (!chance.strikes(Happening.Kind.REVIEW, saga, sequence, UNUSUAL)) {
+            answer.in(first, Verdict.GRANT);
+            return;
+        }
+        switch (STYLES[chance.below(STYLES.length, Draw.REVIEW_STYLE, saga, sequence)]) {
+            case REJECTS -> answer.in(first, Verdict.REJECT);
+            case REJECTS_WITHOUT_REASON -> {
+                answer.reason(null).in(first, Verdict.REJECT);
+                answer.in(second, Verdict.GRANT);
+            }
+            case NEVER_ANSWERS -> {}
+            case SAW_ANOTHER_REQUEST -> {
+                answer.hash("0".repeat(64)).in(first, Verdict.GRANT);
+                answer.in(second, Verdict.GRANT);
+            }
+            case IS_THE_PROPOSER -> {
+                answer.by("agent-" + saga).in(first, Verdict.GRANT);
+                answer.in(second, Verdict.GRANT);
+            }
+            case GRANTS_BRIEFLY ->
+                answer.until(chance.spread(5, 30_000, Draw.REVIEW_DELAY, saga, -sequence))
+                        .in(first, Verdict.GRANT);
+            case GRANTS_TWICE -> {
+                answer.in(first, Verdict.GRANT);
+                answer.in(second, Verdict.GRANT);
+            }
+            case WITHDRAWS -> {
+                answer.in(first, Verdict.GRANT);
+                answer.in(first + (second - first) / 100, Verdict.WITHDRAW);
+            }
+            case GRANTS_AND_REJECTS -> {
+                answer.in(first, Verdict.GRANT);
+                answer.in(second, Verdict.REJECT);
+            }
+            case BELONGS_TO_ANOTHER_TENANT -> {
+                answer.of("other").in(first, Verdict.GRANT);
+                answer.in(second, Verdict.GRANT);
+            }
+        }
+    }
+
+    /** A decision in the making: right in everything, unless said otherwise. */
+    private final class Answer {
+
+        private final String sagaId;
+        private final Approval approval;
+        private String tenant;
+        private String hash;
+        private String reviewer = "reviewer";
+        private @Nullable String reason = "because";
+        private long validFor = -1;
+
+        Answer(String sagaId, Approval approval) {
+            this.sagaId = sagaId;
+            this.approval = approval;
+            tenant = sagaId.substring(0, sagaId.indexOf('/'));
+            hash = approval.requestHash();
+        }
+
+        Answer hash(String other) {
+            Answer answer = new Answer(sagaId, approval);
+            answer.hash = other;
+            return answer;
+        }
+
+        Answer by(String other) {
+            Answer answer = new Answer(sagaId, approval);
+            answer.reviewer = other;
+            return answer;
+        }
+
+        Answer of(String other) {
+            Answer answer = new Answer(sagaId, approval);
+            answer.tenant = other;
+            return answer;
+        }
+
+        Answer reason(@Nullable String other) {
+            Answer answer = new Answer(sagaId, approval);
+            answer.reason = other;
+            return answer;
+        }
+
+        Answer until(long millis) {
+            Answer answer = new Answer(sagaId, approval);
+            answer.validFor = millis;
+            return answer;
+        }
+
+        void in(long delay, Verdict verdict) {
+            world.timeline().in(delay, () -> {
+                Instant now =
+                        Instant.ofEpochMilli(WallClock.EPOCH + world.timeline().now());
+                world.home(sagaId)
+                        .append(new Inbound.Decided(new ReviewerDecision(
+                                approval.approvalId(),
+                                tenant,
+                                sagaId,
+                                verdict,
+                                hash,
+                                reviewer,
+                                validFor < 0 ? null : now.plusMillis(validFor),
+                                reason,
+                                now)));
+            });
+        }
+    }
+}

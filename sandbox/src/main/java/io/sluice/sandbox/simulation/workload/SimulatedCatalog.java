@@ -1,0 +1,195 @@
+package io.sluice.sandbox.simulation.workload;
+
+import io.sluice.catalog.CatalogDocument;
+import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogParser;
+import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.sandbox.simulation.provider.Capability;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The catalog of the simulated world: each kind of tool at each kind of provider, and sagas of one to four of them. */
+public final class SimulatedCatalog {
+
+    private static final Set<Capability> SAFE_TO_REPEAT = EnumSet.complementOf(EnumSet.of(Capability.NEITHER));
+
+    /** What can be done, and then undone. */
+    private static final String RESERVE = """
+            kind: tool
+            name: reserve.%1$s
+            effect_type: internal_mutation
+            compensation:
+              tool: release.%2$s
+              arguments: {act: $/forward/arguments/act, undoes: "$/forward/external_ref?"}
+            """;
+
+    /** What undoes it. */
+    private static final String RELEASE = """
+            kind: tool
+            name: release.%1$s
+            effect_type: internal_mutation
+            reversibility: retryable
+            """;
+
+    /** The point of no return, which somebody has to approve. */
+    private static final String CHARGE = """
+            kind: tool
+            name: charge.%1$s
+            effect_type: external_transaction
+            reversibility: pivot
+            """;
+
+    /** What cannot be undone and needs no approval. */
+    private static final String POST = """
+            kind: tool
+            name: post.%1$s
+            effect_type: internal_mutation
+            reversibility: noncompensable
+            """;
+
+    /** What is done after the point of no return, until it is done. */
+    private static final String NOTIFY = """
+            kind: tool
+            name: notify.%1$s
+            effect_type: internal_mutation
+            reversibility: retryable
+            """;
+
+    /** What changes nothing. */
+    private static final String CHECK = """
+            kind: tool
+            name: check.%1$s
+            effect_type: read
+            """;
+
+    /** Sagas by name: the tools of their steps, in order. One that needs the step before says so. */
+    private static final List<String> SAGAS = List.of(
+            "pair: reserve.keyed reserve.shown",
+            "late-pair: reserve.shown-late reserve.keyed",
+            "slow-pair: reserve.asynchronous reserve.shown",
+            "blind-pair: reserve.shown reserve.neither",
+            "blind-first: reserve.neither reserve.keyed",
+            "paid: reserve.shown charge.shown",
+            "paid-late: reserve.keyed charge.shown-late notify.keyed",
+            "paid-blind: reserve.shown charge.neither notify.shown",
+            "paid-slow: check.shown reserve.keyed charge.asynchronous notify.asynchronous",
+            "paid-keyed: reserve.shown-late charge.keyed notify.shown-late",
+            "posted: reserve.keyed reserve.shown post.shown notify.keyed",
+            "posted-blind: reserve.shown-and-keyed post.neither",
+            "long: reserve.keyed reserve.shown-late reserve.shown reserve.asynchronous",
+            "triple: reserve.shown reserve.keyed post.shown",
+            "checked: reserve.shown check.keyed reserve.shown-and-keyed check.shown",
+            "chained: reserve.keyed >charge.shown >notify.shown",
+            "chained-undo: reserve.shown >reserve.shown-late >reserve.keyed",
+            "hurried: reserve.shown reserve.asynchronous reserve.shown-late",
+            "hurried-paid: reserve.keyed charge.shown notify.shown");
+
+    private static final List<String> TOOLS = List.of(
+            "reserve.keyed",
+            "reserve.shown",
+            "reserve.shown-late",
+            "reserve.asynchronous",
+            "reserve.neither",
+            "charge.shown",
+            "charge.neither",
+            "post.shown",
+            "notify.shown-late",
+            "check.shown");
+
+    private SimulatedCatalog() {}
+
+    /** The tools and sagas that agents propose; a saga's name has no dot. */
+    public static List<String> proposals() {
+        List<String> proposals = new ArrayList<>(TOOLS);
+        SAGAS.forEach(saga -> proposals.add(nameOf(saga)));
+        return proposals;
+    }
+
+    /**
+     * A catalog with every tool and saga put in force.
+     *
+     * @param before what was applied earlier, whose versions stay known
+     * @param timeout how long a request may take, in seconds; another one makes another version of every tool
+     */
+    public static CatalogSnapshot after(CatalogSnapshot before, int timeout) {
+        List<String> yaml = new ArrayList<>();
+        for (Capability capability : Capability.values()) {
+            yaml.add(tool(RESERVE, capability, timeout));
+            yaml.add(tool(CHARGE, capability, timeout));
+            yaml.add(tool(POST, capability, timeout));
+            yaml.add(tool(CHECK, capability, timeout));
+            if (SAFE_TO_REPEAT.contains(capability)) {
+                yaml.add(tool(RELEASE, capability, timeout));
+                yaml.add(tool(NOTIFY, capability, timeout));
+            }
+        }
+        SAGAS.forEach(saga -> yaml.add(saga(saga)));
+        return parsed(before, String.join("---\n", yaml));
+    }
+
+    private static CatalogSnapshot parsed(CatalogSnapshot before, String yaml) {
+        try {
+            List<String> documents = CatalogParser.parse("simulated catalog", yaml).stream()
+                    .map(CatalogDocument::json)
+                    .toList();
+            CatalogSnapshot catalog = before.with(documents);
+            if (!catalog.problems().isEmpty()) {
+                throw new CatalogException(catalog.problems());
+            }
+            return catalog;
+        } catch (CatalogException e) {
+            throw new IllegalStateException("the simulated catalog is not one: " + e.getMessage(), e);
+        }
+    }
+
+    private static String tool(String head, Capability capability, int timeout) {
+        String name = capability.provider();
+        String undo = capability == Capability.NEITHER ? Capability.KEYED.provider() : name;
+        StringBuilder yaml = new StringBuilder(head.formatted(name, undo));
+        yaml.append("""
+                provider: %s
+                timeout: %ds
+                honours_key: %s
+                call:
+                  method: POST
+                  path: /acts
+                  headers: {Idempotency-Key: $/idempotency_key}
+                  body: {tenant: $/command/tenant_id, act: $/arguments/act}
+                answers: {external_ref: /id}
+                """.formatted(name, timeout, capability.honoursKey()));
+        if (capability.hasLookup()) {
+            yaml.append("""
+                    lookup:
+                      request:
+                        path: /acts
+                        query: {key: $/idempotency_key}
+                      found: /items/0
+                      external_ref: /items/0/id
+                    """);
+        }
+        return yaml.toString();
+    }
+
+    private static String saga(String line) {
+        StringBuilder yaml = new StringBuilder("kind: saga\nname: " + nameOf(line) + "\n");
+        if (line.startsWith("hurried")) {
+            yaml.append("timeout: 30s\n");
+        }
+        yaml.append("steps:\n");
+        int number = 0;
+        for (String tool : line.substring(line.indexOf(' ') + 1).split(" ", -1)) {
+            boolean chained = tool.startsWith(">");
+            yaml.append("  - name: step").append(++number).append('\n');
+            yaml.append("    tool: ").append(chained ? tool.substring(1) : tool).append('\n');
+            yaml.append("    arguments: {act: $/arguments/act");
+            yaml.append(chained ? ", after: $/steps/step" + (number - 1) + "/external_ref}\n" : "}\n");
+        }
+        return yaml.toString();
+    }
+
+    private static String nameOf(String line) {
+        return line.substring(0, line.indexOf(':'));
+    }
+}

@@ -1,0 +1,54 @@
+package io.sluice.sandbox.simulation.world;
+
+import io.sluice.catalog.Catalog;
+import io.sluice.partition.Machine;
+import io.sluice.partition.PartitionStore;
+import io.sluice.partition.Sink;
+import io.sluice.policy.BuiltInPolicy;
+import io.sluice.policy.Policy;
+import java.util.function.UnaryOperator;
+
+/** Where a test puts something else in the place of a part, so that the simulation can be seen to fail. */
+public record Seams(
+        Machine machine,
+        UnaryOperator<PartitionStore> store,
+        UnaryOperator<Sink> sink,
+        UnaryOperator<Catalog> catalog,
+        Policy policy,
+        Fence fence) {
+
+    /** Everything as it is. */
+    public static final Seams NONE = new Seams(
+            Machine.CORE,
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
+            UnaryOperator.identity(),
+            new BuiltInPolicy(),
+            isOwner -> isOwner);
+
+    /** Decides whose transactions are taken. */
+    @FunctionalInterface
+    public interface Fence {
+        boolean admits(boolean isOwner);
+    }
+
+    public Seams withMachine(Machine other) {
+        return new Seams(other, store, sink, catalog, policy, fence);
+    }
+
+    public Seams withStore(UnaryOperator<PartitionStore> other) {
+        return new Seams(machine, other, sink, catalog, policy, fence);
+    }
+
+    public Seams withSink(UnaryOperator<Sink> other) {
+        return new Seams(machine, store, other, catalog, policy, fence);
+    }
+
+    public Seams withCatalog(UnaryOperator<Catalog> other) {
+        return new Seams(machine, store, sink, other, policy, fence);
+    }
+
+    public Seams withFence(Fence other) {
+        return new Seams(machine, store, sink, catalog, policy, other);
+    }
+}
