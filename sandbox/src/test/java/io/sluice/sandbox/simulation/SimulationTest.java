@@ -1,0 +1,44 @@
+package io.sluice.sandbox.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The machine in simulated worlds: invariants 1 to 12, after every step of every schedule. */
+class SimulationTest {
+
+    private static final Catalogs CATALOGS = Catalogs.read();
+    private static final long SEEDS = 4_000;
+    private static final int THREADS = 2;
+
+    @Test
+    void shouldHoldEveryInvariantInEverySchedule() throws InterruptedException {
+        Campaign.Result result = new Campaign(CATALOGS, 1, SEEDS).run(THREADS, done -> {});
+
+        assertThat(result.failed())
+                .as("a seed that fails; ./sluice simulate --seed SEED tells why")
+                .isEqualTo(-1);
+        assertThat(result.schedules()).isEqualTo(SEEDS);
+    }
+
+    @Test
+    void shouldRunTheSameScheduleForTheSameSeed() {
+        for (long seed : LongStream.rangeClosed(1, 20).toArray()) {
+            assertThat(trace(seed)).as("seed %d", seed).isNotEmpty().isEqualTo(trace(seed));
+        }
+    }
+
+    @Test
+    void shouldRunAnotherScheduleForAnotherSeed() {
+        assertThat(trace(1)).isNotEqualTo(trace(2));
+    }
+
+    private static List<String> trace(long seed) {
+        List<String> lines = new ArrayList<>();
+        new Simulation(CATALOGS).run(Scenario.of(seed), world -> new Trace(world.timeline(), lines::add));
+        return lines;
+    }
+}

@@ -1,0 +1,3 @@
+/** The simulation: that it is clean, that it is deterministic, and that it would notice. */
+@org.jspecify.annotations.NullMarked
+package io.sluice.sandbox.simulation;
