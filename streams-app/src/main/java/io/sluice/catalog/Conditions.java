@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -37,6 +38,14 @@ public final class Conditions {
             case ARRAY, OBJECT -> !value.isEmpty();
             case BINARY, POJO -> true;
         };
+    }
+
+    /** Whether what {@code template} gives is known before any step has run; null gives nothing, so it is. */
+    public static boolean isAboutTheCommand(@Nullable String template) {
+        JsonPointer pointer = template == null ? null : Template.of(template).pointer();
+        return pointer == null
+                || pointer.matches()
+                || !pointer.getMatchingProperty().equals("steps");
     }
 
     /**

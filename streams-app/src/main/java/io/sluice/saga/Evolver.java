@@ -63,6 +63,7 @@ public final class Evolver {
                 planned.agentId(),
                 planned.reversibility(),
                 Effect.proposed(planned.sideEffectId(), planned.tool(), planned.idempotencyKey(), at),
+                null,
                 null);
     }
 
@@ -77,7 +78,9 @@ public final class Evolver {
                         .withStatus(SagaStatus.ACTIVE, null)
                         .withDeadline(requested.deadline());
             case SagaEvent.RollBackRequested requested -> closed(saga, requested.commandId(), SagaAction.ROLL_BACK);
-            case SagaEvent.CompensationStarted started -> compensating(saga, started);
+            case SagaEvent.CompensationStarted started -> compensating(saga, started, at);
+            case SagaEvent.StepReached reached ->
+                saga.withStep(stepOf(saga, reached.step()).withDeadline(reached.deadline()));
             case SagaEvent.ForwardResumed resumed -> saga.resumed();
             case SagaEvent.OperationApplied applied ->
                 repaired(saga, applied, at).withOperation(applied.operationId());
@@ -122,15 +125,16 @@ public final class Evolver {
     }
 
     /** What was only waiting for its first call is not called any more. */
-    private static Saga compensating(Saga saga, SagaEvent.CompensationStarted started) {
+    private static Saga compensating(Saga saga, SagaEvent.CompensationStarted started, Instant at) {
         List<Step> steps = saga.steps().stream()
                 .map(step -> step.forward().status().isUnresolved()
-                                || step.forward().progress().waiting() == null
+                                || !step.forward().progress().isMoving()
                         ? step
                         : step.with(
                                 Direction.FORWARD,
                                 step.forward()
-                                        .progress(step.forward().progress().waiting(null))))
+                                        .progress(step.forward().progress().waiting(null))
+                                        .status(step.forward().status(), null, at)))
                 .toList();
         return saga.withSteps(steps)
                 .withStatus(SagaStatus.COMPENSATING, started.reason())
@@ -172,6 +176,9 @@ public final class Evolver {
             case CANCEL, ROLL_BACK, REPLAY, UNRECOGNISED -> effect;
         };
         Step step = stepOf(saga, ref.step()).with(ref.direction(), repaired);
+        if (applied.kind() == OperationKind.RETRY && ref.direction() == Direction.FORWARD) {
+            step = step.withDeadline(null);
+        }
         if (ref.direction() == Direction.COMPENSATION) {
             String reason = applied.kind() == OperationKind.SKIP ? Reason.SKIPPED : null;
             step = step.with(
@@ -183,6 +190,8 @@ public final class Evolver {
     private static Effect changedEffect(Effect effect, SagaEvent.OfEffect event, Instant at) {
         return switch (event) {
             case SagaEvent.RequestRendered rendered -> effect.rendered(rendered.rendered());
+            case SagaEvent.EffectPassedOver passed ->
+                effect.progress(effect.progress().resolved()).status(effect.status(), passed.reason(), at);
             case SagaEvent.PolicyDecided decided ->
                 effect.status() == EffectStatus.PROPOSED ? effect.status(EffectStatus.VALIDATED, null, at) : effect;
             case SagaEvent.ApprovalRequested asked ->
@@ -251,7 +260,12 @@ public final class Evolver {
 
     private static Saga compensated(Saga saga, SagaEvent.EffectCompensated done, Instant at) {
         Step step = stepOf(saga, done.step());
-        return saga.withStep(step.with(Direction.FORWARD, step.forward().status(EffectStatus.COMPENSATED, null, at)));
+        Effect undo = step.compensation();
+        Step undone = undo == null || done.reason() == null
+                ? step
+                : step.with(Direction.COMPENSATION, undo.status(undo.status(), done.reason(), at));
+        return saga.withStep(
+                undone.with(Direction.FORWARD, step.forward().status(EffectStatus.COMPENSATED, done.reason(), at)));
     }
 
     private static Saga impossible(Saga saga, SagaEvent.CompensationImpossible left, Instant at) {

@@ -64,6 +64,12 @@ public sealed interface SagaEvent {
      */
     record InputRejected(String input, String inputId, String reason, String detail) implements SagaEvent {}
 
+    /** It is the step's turn, and from now on its own time limit counts; recorded only where it has one. */
+    record StepReached(String step, Instant deadline) implements SagaEvent {}
+
+    /** The saga goes on without the effect, because its condition does not hold. */
+    record EffectPassedOver(EffectRef effect, String reason) implements OfEffect {}
+
     /** What will be sent is fixed. */
     record RequestRendered(EffectRef effect, Rendered rendered) implements OfEffect {}
 
@@ -160,8 +166,13 @@ public sealed interface SagaEvent {
 
     record EffectAmbiguous(EffectRef effect, String reason) implements OfEffect {}
 
-    /** The step's compensation is committed, so the step is undone. */
-    record EffectCompensated(String step, Instant endedAt) implements SagaEvent {}
+    /**
+     * The step is undone.
+     *
+     * @param reason null where its compensation is committed; otherwise why it counts as undone without one
+     */
+    record EffectCompensated(
+            String step, Instant endedAt, @Nullable String reason) implements SagaEvent {}
 
     /** Rollback reached a committed step that it cannot undo. */
     record CompensationImpossible(String step, String reason) implements SagaEvent {}

@@ -2,6 +2,7 @@ package io.sluice.saga;
 
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Reversibility;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reversibility as declared; the machine keeps to it in a rollback
  * @param compensation the effect that undoes this one; registered in the commit of the forward intent, null before it or
  *     where the contract has none
+ * @param deadline until when it has to be done; null before it is its turn, and where it has no time limit of its own
  */
 public record Step(
         String name,
@@ -20,7 +22,8 @@ public record Step(
         String agentId,
         Reversibility reversibility,
         Effect forward,
-        @Nullable Effect compensation) {
+        @Nullable Effect compensation,
+        @Nullable Instant deadline) {
 
     /** The effect that {@code direction} names, null where the step has none. */
     public @Nullable Effect effect(Direction direction) {
@@ -34,7 +37,11 @@ public record Step(
 
     Step with(Direction direction, Effect effect) {
         return direction == Direction.FORWARD
-                ? new Step(name, stepId, added, agentId, reversibility, effect, compensation)
-                : new Step(name, stepId, added, agentId, reversibility, forward, effect);
+                ? new Step(name, stepId, added, agentId, reversibility, effect, compensation, deadline)
+                : new Step(name, stepId, added, agentId, reversibility, forward, effect, deadline);
+    }
+
+    Step withDeadline(@Nullable Instant next) {
+        return new Step(name, stepId, added, agentId, reversibility, forward, compensation, next);
     }
 }

@@ -47,6 +47,7 @@ public record HistoryEntry(
             case SagaEvent.EffectCompensated compensated -> EffectRef.forward(compensated.step());
             case SagaEvent.CompensationImpossible impossible -> EffectRef.compensation(impossible.step());
             case SagaEvent.CompensationRequested requested -> EffectRef.compensation(requested.step());
+            case SagaEvent.StepReached reached -> EffectRef.forward(reached.step());
             case SagaEvent.ForwardResumed resumed -> EffectRef.forward(resumed.step());
             case SagaEvent.StepAdded added -> EffectRef.forward(added.step().name());
             case SagaEvent.OperationApplied applied -> applied.effect();

@@ -5,6 +5,7 @@ import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.effect.RenderedRequest;
 import io.sluice.saga.Command;
+import io.sluice.saga.Reason;
 import io.sluice.saga.RunAt;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaEvent.Phase;
@@ -46,6 +47,9 @@ final class Narrator {
             case SagaEvent.InputRejected rejected ->
                 rejected.input() + " " + rejected.inputId() + " refused (" + rejected.reason() + "): "
                         + rejected.detail();
+            case SagaEvent.StepReached reached -> "it is its turn, to be done by " + reached.deadline();
+            case SagaEvent.EffectPassedOver passed ->
+                "passed over (" + passed.reason() + "): its condition does not hold";
             case SagaEvent.RequestRendered rendered ->
                 "request fixed: " + request(rendered.rendered().request()) + ", hash "
                         + shortened(rendered.rendered().requestHash());
@@ -71,13 +75,18 @@ final class Narrator {
             case SagaEvent.AttemptEnded ended -> answer(ended);
             case SagaEvent.EffectReconciled reconciled -> reconciliation(reconciled);
             case SagaEvent.RetryScheduled retry ->
-                "next " + lower(retry.kind()) + " at " + retry.dueAt() + " (" + retry.reason() + ")";
+                retry.reason().equals(Reason.SCHEDULED)
+                        ? "put off until " + retry.dueAt() + ", as its definition says"
+                        : "next " + lower(retry.kind()) + " at " + retry.dueAt() + " (" + retry.reason() + ")";
             case SagaEvent.EffectCommitted committed ->
                 "committed, " + confirmation(committed.confirmedBy()) + reference(committed.externalRef());
             case SagaEvent.EffectFailed failed -> "failed (" + failed.reason() + ")" + because(failed.explanation());
             case SagaEvent.EffectAmbiguous ambiguous ->
                 "in doubt: it may or may not have happened (" + ambiguous.reason() + ")";
-            case SagaEvent.EffectCompensated compensated -> "undone";
+            case SagaEvent.EffectCompensated compensated ->
+                compensated.reason() == null
+                        ? "undone"
+                        : "counts as undone without a call (" + compensated.reason() + ")";
             case SagaEvent.CompensationImpossible impossible -> "cannot be undone (" + impossible.reason() + ")";
             case SagaEvent.EffectEscalated escalated ->
                 "a person must look (" + escalated.reason() + "): " + escalated.explanation();

@@ -75,6 +75,7 @@ public record SagaView(
      * One step.
      *
      * @param compensationTool the tool that undoes it; null before its first attempt and where there is none
+     * @param deadline until when it has to be done; null before it is its turn, and where it has no time limit of its own
      */
     public record StepView(
             String name,
@@ -83,7 +84,8 @@ public record SagaView(
             EffectStatus status,
             @Nullable String compensationTool,
             EffectView effect,
-            @Nullable EffectView compensation) {
+            @Nullable EffectView compensation,
+            @Nullable Instant deadline) {
 
         static StepView of(Step step) {
             Effect compensation = step.compensation();
@@ -94,7 +96,8 @@ public record SagaView(
                     step.forward().status(),
                     compensation == null ? null : compensation.tool().name(),
                     EffectView.of(step.forward()),
-                    compensation == null ? null : EffectView.of(compensation));
+                    compensation == null ? null : EffectView.of(compensation),
+                    step.deadline());
         }
     }
 

@@ -4,8 +4,10 @@ import io.sluice.catalog.RenderingException;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.RenderedRequest;
+import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
+import io.sluice.saga.Progress;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Retry;
 import io.sluice.saga.Saga;
@@ -43,9 +45,6 @@ final class Advance {
         if (failed.isPresent()) {
             return failed(draft, failed.get());
         }
-        if (isAwaitingApproval(saga)) {
-            return false;
-        }
         Optional<Step> current = saga.steps().stream().filter(Advance::isToDo).findFirst();
         if (current.isEmpty()) {
             boolean skipped = saga.steps().stream()
@@ -53,7 +52,46 @@ final class Advance {
             draft.add(new SagaEvent.SagaEnded(SagaStatus.COMMITTED, skipped ? Reason.SKIPPED : null, null));
             return true;
         }
-        return move(draft, EffectRef.forward(current.get().name()));
+        return turn(draft, current.get());
+    }
+
+    /** It is this step's turn: it is ended, passed over, put off or moved on. */
+    private static boolean turn(Draft draft, Step step) {
+        EffectRef ref = EffectRef.forward(step.name());
+        try {
+            if (Turns.end(draft, step)) {
+                return true;
+            }
+            if (isAwaitingApproval(draft.saga())) {
+                return false;
+            }
+            return Turns.take(draft, step) || move(draft, ref);
+        } catch (RenderingException e) {
+            return cannotStart(draft, ref, e);
+        }
+    }
+
+    /** What is missing ends a step that has not begun; one that has begun is dealt with when its next attempt is due. */
+    private static boolean cannotStart(Draft draft, EffectRef ref, RenderingException e) {
+        Progress progress = draft.effect(ref).progress();
+        if (progress.attempts() > 0 || progress.isMoving()) {
+            return move(draft, ref);
+        }
+        Permission.refuse(draft, ref, Reason.NOT_RENDERABLE, String.valueOf(e.getMessage()));
+        return true;
+    }
+
+    /** The attempt that waited for a place has one, unless the time for it is over. */
+    static void goOn(Draft draft, EffectRef ref, AttemptKind kind) {
+        boolean isForward = draft.saga().status() == SagaStatus.ACTIVE && ref.direction() == Direction.FORWARD;
+        try {
+            if (isForward && Turns.end(draft, draft.step(ref.step()))) {
+                return;
+            }
+        } catch (RenderingException e) {
+            // then its time is not over for want of a way to look it up; the attempt says what is missing
+        }
+        start(draft, ref, kind);
     }
 
     /** Whether the way forward still leads over this step. */

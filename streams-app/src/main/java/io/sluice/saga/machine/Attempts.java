@@ -122,6 +122,11 @@ final class Attempts {
         if (approval != null && approval.expiresAt().isBefore(notAfter)) {
             notAfter = approval.expiresAt();
         }
+        Instant deadline = draft.step(ref.step()).deadline();
+        boolean isTimed = deadline != null && ref.direction() == Direction.FORWARD && kind == AttemptKind.CALL;
+        if (deadline != null && isTimed && deadline.isBefore(notAfter) && deadline.isAfter(draft.now())) {
+            notAfter = deadline;
+        }
         int requests = kind == AttemptKind.CALL && contract.lookup() != null ? 2 : 1;
         Instant settledAt = notAfter.plus(contract.timeout().multipliedBy(requests))
                 .plus(draft.limits().clockMargin());

@@ -51,7 +51,7 @@ final class Flow {
         }
         Draft draft = new Draft(saga, context);
         draft.place(ref);
-        Advance.start(draft, ref, waiting.kind());
+        Advance.goOn(draft, ref, waiting.kind());
         Advance.run(draft);
         return draft.accepted();
     }

@@ -11,7 +11,9 @@ import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Rendered;
 import io.sluice.saga.SagaEvent;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** No decision, no effect: asks policy when an effect is proposed and again before each intent, and asks for approval. */
 final class Permission {
@@ -24,20 +26,34 @@ final class Permission {
      * @return whether the effect may still happen
      */
     static boolean propose(Draft draft, EffectRef ref) {
+        if (isPassedOver(draft, ref)) {
+            return true;
+        }
         PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.PROPOSAL);
         if (decision.verdict() == Verdict.DENY) {
             draft.add(new SagaEvent.EffectFailed(ref, Reason.DENIED, decision.explanation()));
             return false;
         }
         try {
-            draft.add(new SagaEvent.RequestRendered(ref, render(draft, ref)));
+            Optional<Instant> from = Turns.foreseen(draft, ref);
+            if (from.isPresent()) {
+                draft.add(new SagaEvent.RequestRendered(ref, render(draft, ref)));
+                if (decision.verdict() == Verdict.REQUIRE_APPROVAL) {
+                    requestApproval(draft, ref, decision, from.get());
+                }
+            }
         } catch (RenderingException notYet) {
             return true; // it needs an earlier step's result; rendered, and approved, when it is reached
         }
-        if (decision.verdict() == Verdict.REQUIRE_APPROVAL) {
-            requestApproval(draft, ref, decision);
-        }
         return true;
+    }
+
+    private static boolean isPassedOver(Draft draft, EffectRef ref) {
+        try {
+            return Turns.passOverAtOnce(draft, ref);
+        } catch (RenderingException e) {
+            return false; // what is missing is told when it is the step's turn
+        }
     }
 
     /**
@@ -77,7 +93,7 @@ final class Permission {
         Approval approval = draft.effect(ref).approval();
         boolean current = approval != null && approval.policyVersion().equals(decision.policyVersion());
         if (approval == null || !approval.isGranted() || !current) {
-            requestApproval(draft, ref, decision);
+            requestApproval(draft, ref, decision, draft.now());
             return false;
         }
         if (!draft.now().isBefore(approval.expiresAt())) {
@@ -88,7 +104,8 @@ final class Permission {
         return true;
     }
 
-    private static void requestApproval(Draft draft, EffectRef ref, PolicyDecision decision) {
+    /** Asks a reviewer; there is time until some while after the effect may happen, which is {@code from} on. */
+    private static void requestApproval(Draft draft, EffectRef ref, PolicyDecision decision, Instant from) {
         Effect effect = draft.effect(ref);
         Rendered rendered = effect.rendered();
         if (rendered == null) {
@@ -102,7 +119,7 @@ final class Permission {
                         decision.policyVersion(),
                         effect.tool().effectType().name().toLowerCase(Locale.ROOT),
                         draft.now(),
-                        draft.now().plus(draft.limits().approvalExpiry()),
+                        from.plus(draft.limits().approvalExpiry()),
                         null)));
     }
 

@@ -155,15 +155,12 @@ final class Proposals {
     private static Plan plan(Command command, Context context) {
         return command.tool() != null
                 ? planTool(command, command.tool(), context.catalog())
-                : planDefinition(command, String.valueOf(command.definition()), context.catalog());
+                : planDefinition(command, String.valueOf(command.definition()), context);
     }
 
     private static Plan planTool(Command command, String tool, Catalog catalog) {
         return catalog.tool(tool)
                 .map(contract -> {
-                    if (Unhonoured.isIn(contract)) {
-                        return refused(Reason.UNKNOWN_TOOL, Unhonoured.explain("tool '" + tool + "'"));
-                    }
                     String key = Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), tool);
                     return new Plan(
                             List.of(planned(command, tool, contract.reversibility(), contract, key)),
@@ -178,7 +175,8 @@ final class Proposals {
                                 + "'; apply a catalog that declares it, or correct the name"));
     }
 
-    private static Plan planDefinition(Command command, String name, Catalog catalog) {
+    private static Plan planDefinition(Command command, String name, Context context) {
+        Catalog catalog = context.catalog();
         Optional<SagaDefinition> found = catalog.definition(name);
         if (found.isEmpty()) {
             return refused(
@@ -187,9 +185,6 @@ final class Proposals {
                             + "'; apply a catalog that declares it, or correct the name");
         }
         SagaDefinition definition = found.get();
-        if (Unhonoured.isIn(definition)) {
-            return refused(Reason.UNKNOWN_DEFINITION, Unhonoured.explain("saga definition '" + name + "'"));
-        }
         List<SagaEvent.PlannedStep> steps = new ArrayList<>();
         Set<String> providers = new LinkedHashSet<>();
         for (SagaDefinition.StepDefinition step : definition.steps()) {
@@ -200,16 +195,16 @@ final class Proposals {
                         "step '" + step.name() + "' of '" + name + "' uses tool '" + step.tool()
                                 + "', which the catalog does not have");
             }
-            if (Unhonoured.isIn(contract.get())) {
-                return refused(Reason.UNKNOWN_TOOL, Unhonoured.explain("tool '" + step.tool() + "'"));
-            }
             String key =
                     Keys.ofStep(command.tenantId(), command.runId(), command.stepId(), name, step.name(), step.tool());
             Reversibility reversibility = definition.reversibility(step, contract.get());
             steps.add(planned(command, step.name(), reversibility, contract.get(), key));
             providers.add(contract.get().provider());
         }
-        return new Plan(steps, providers, definition.version(), definition.timeout(), null);
+        Instant deadline = deadline(command, definition.timeout(), context);
+        return Turns.problem(definition, command, context.now(), deadline)
+                .map(problem -> refused(Reason.INVALID_COMMAND, problem))
+                .orElseGet(() -> new Plan(steps, providers, definition.version(), definition.timeout(), null));
     }
 
     private static Plan refused(String reason, String detail) {

@@ -141,7 +141,7 @@ public final class Reactor {
     private static Output.PublishIntegrationEvent compensated(
             Saga saga, SagaEvent.EffectCompensated done, Context context) {
         Output.PublishIntegrationEvent fact =
-                ofEffect(saga, EffectRef.forward(done.step()), "EffectCompensated", null, context.now());
+                ofEffect(saga, EffectRef.forward(done.step()), "EffectCompensated", done.reason(), context.now());
         RequestedUndo undo = saga.undo();
         if (undo != null) {
             fact.attributes().put("requested_by", undo.who());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.catalog.Catalog;
+import io.sluice.catalog.Conditions;
 import io.sluice.catalog.Renderer;
 import io.sluice.catalog.RenderingException;
 import io.sluice.catalog.SagaDefinition;
@@ -12,6 +13,7 @@ import io.sluice.catalog.ToolContract;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.RenderedRequest;
 import io.sluice.effect.RequestHash;
+import io.sluice.saga.Command;
 import io.sluice.saga.CommandJson;
 import io.sluice.saga.Confirmation;
 import io.sluice.saga.Direction;
@@ -67,16 +69,54 @@ final class Rendering {
                         + " of tool '" + tool.name() + "'; apply a catalog that contains it"));
     }
 
+    /**
+     * What the saga's definition says of a step; null for a saga without one.
+     *
+     * @throws RenderingException when the definition is gone
+     */
+    static SagaDefinition.@Nullable StepDefinition definition(Draft draft, Step step) throws RenderingException {
+        Saga saga = draft.saga();
+        return saga.command().definition() == null
+                ? null
+                : definition(saga, step, draft.context().catalog());
+    }
+
+    /** What the conditions of every step can see before the saga has begun. */
+    static Scope scope(Command command) {
+        return new Scope(document(command, CommandJson.parse(command.arguments())));
+    }
+
+    /** What the conditions of a step can see. */
+    static Scope scope(Saga saga, Step step) {
+        return scope(saga, step.forward(), CommandJson.parse(saga.command().arguments()), null);
+    }
+
     private static JsonNode forwardArguments(Saga saga, Step step, Catalog catalog) throws RenderingException {
         JsonNode given = CommandJson.parse(saga.command().arguments());
         if (saga.command().tool() != null) {
             return given;
         }
-        SagaDefinition.StepDefinition definition = definition(saga, catalog).steps().stream()
+        return Renderer.json(definition(saga, step, catalog).arguments(), scope(saga, step.forward(), given, null));
+    }
+
+    private static SagaDefinition.StepDefinition definition(Saga saga, Step step, Catalog catalog)
+            throws RenderingException {
+        return definition(saga, catalog).steps().stream()
                 .filter(candidate -> candidate.name().equals(step.name()))
                 .findFirst()
                 .orElseThrow(() -> new RenderingException("the definition has no step '" + step.name() + "'"));
-        return Renderer.json(definition.arguments(), scope(saga, step.forward(), given, null));
+    }
+
+    /**
+     * Whether there is anything for the step's compensation to undo.
+     *
+     * @throws RenderingException when the contract is gone
+     */
+    static boolean isAnythingToUndo(Saga saga, Step step, Catalog catalog) throws RenderingException {
+        ToolContract.Compensation compensation =
+                contract(catalog, step.forward().tool()).compensation();
+        String when = compensation == null ? null : compensation.when();
+        return when == null || Conditions.holds(when, compensationScope(saga, step));
     }
 
     private static JsonNode compensationArguments(Saga saga, Step step, Catalog catalog) throws RenderingException {
@@ -85,10 +125,14 @@ final class Rendering {
         if (compensation == null) {
             throw new RenderingException("tool '" + step.forward().tool().name() + "' has no compensation");
         }
+        return Renderer.json(compensation.arguments(), compensationScope(saga, step));
+    }
+
+    private static Scope compensationScope(Saga saga, Step step) {
         ObjectNode document = document(
                 saga, compensationOf(step), CommandJson.parse(saga.command().arguments()));
         document.set("forward", outcome(step.forward()));
-        return Renderer.json(compensation.arguments(), new Scope(document));
+        return new Scope(document);
     }
 
     private static SagaDefinition definition(Saga saga, Catalog catalog) throws RenderingException {
@@ -108,9 +152,7 @@ final class Rendering {
     }
 
     private static ObjectNode document(Saga saga, Effect effect, JsonNode arguments) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.set("command", CommandJson.facts(saga.command()));
-        document.set("arguments", arguments);
+        ObjectNode document = document(saga.command(), arguments);
         document.put("idempotency_key", effect.idempotencyKey());
         document.put("saga_id", saga.sagaId());
         ObjectNode steps = document.putObject("steps");
@@ -119,6 +161,13 @@ final class Rendering {
                 steps.set(step.name(), outcome(step.forward()));
             }
         }
+        return document;
+    }
+
+    private static ObjectNode document(Command command, JsonNode arguments) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.set("command", CommandJson.facts(command));
+        document.set("arguments", arguments);
         return document;
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.saga.machine;
 
+import io.sluice.catalog.RenderingException;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import io.sluice.saga.Confirmation;
@@ -104,7 +105,7 @@ final class Rollback {
         EffectRef ref = EffectRef.compensation(step.name());
         return switch (compensation.status()) {
             case COMMITTED -> {
-                draft.add(new SagaEvent.EffectCompensated(step.name(), endedAt(draft, compensation)));
+                draft.add(new SagaEvent.EffectCompensated(step.name(), endedAt(draft, compensation), null));
                 yield Move.MADE;
             }
             case FAILED -> {
@@ -119,14 +120,34 @@ final class Rollback {
                 if (compensation.escalated() && !compensation.progress().isMoving()) {
                     yield Move.PASS;
                 }
-                yield Advance.move(draft, ref) ? Move.MADE : Move.WAIT;
+                yield isNeedless(draft, step) || Advance.move(draft, ref) ? Move.MADE : Move.WAIT;
             }
         };
+    }
+
+    /** Where the compensation's condition does not hold, there is nothing to undo, and that is recorded. */
+    private static boolean isNeedless(Draft draft, Step step) {
+        Effect compensation = step.compensation();
+        if (compensation == null
+                || compensation.status() != EffectStatus.PROPOSED
+                || compensation.progress().isMoving()) {
+            return false;
+        }
+        try {
+            if (Rendering.isAnythingToUndo(draft.saga(), step, draft.context().catalog())) {
+                return false;
+            }
+        } catch (RenderingException e) {
+            return false; // the attempt will say what is missing
+        }
+        draft.add(new SagaEvent.EffectCompensated(step.name(), draft.now(), Reason.NOTHING_TO_DO));
+        return true;
     }
 
     /** Whether the rollback has undone nothing yet, so that the saga can still go forward. */
     private static boolean isUntouched(Saga saga) {
         return saga.undo() == null
+                && saga.steps().stream().noneMatch(step -> step.forward().status() == EffectStatus.COMPENSATED)
                 && saga.steps().stream()
                         .map(Step::compensation)
                         .allMatch(undo -> undo == null || undo.progress().attempts() == 0);

@@ -7,6 +7,7 @@ import io.sluice.saga.Effect;
 import io.sluice.saga.Input;
 import io.sluice.saga.Retry;
 import io.sluice.saga.Saga;
+import io.sluice.saga.SagaStatus;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +24,9 @@ public final class Schedule {
         }
         Stream<Instant> ofEffects = saga.effects().flatMap(Schedule::dueTimes);
         Stream<Instant> ofSaga = deadlineMatters(saga) ? Stream.of(saga.deadline()) : Stream.empty();
-        return Stream.concat(ofEffects, ofSaga).min(Instant::compareTo);
+        return Stream.of(ofEffects, ofStep(saga), ofSaga)
+                .flatMap(times -> times)
+                .min(Instant::compareTo);
     }
 
     /** Whether the deadline still has something to end: a rollback is bounded by its own retries and escalations. */
@@ -33,6 +36,16 @@ public final class Schedule {
             case ACTIVE -> !(saga.escalated() && Pivot.isPassed(saga));
             case COMPENSATING, COMMITTED, ROLLED_BACK, FAILED -> false;
         };
+    }
+
+    private static Stream<Instant> ofStep(Saga saga) {
+        return saga.status() != SagaStatus.ACTIVE
+                ? Stream.empty()
+                : saga.steps().stream()
+                        .filter(Advance::isToDo)
+                        .limit(1)
+                        .filter(step -> step.forward().status() != EffectStatus.FAILED && Turns.canEnd(step))
+                        .flatMap(step -> Stream.ofNullable(step.deadline()));
     }
 
     private static Stream<Instant> dueTimes(Effect effect) {

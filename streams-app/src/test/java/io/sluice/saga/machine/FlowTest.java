@@ -190,7 +190,7 @@ class FlowTest {
         }
     };
 
-    private static Places busy(Lane... lanes) {
+    static Places busy(Lane... lanes) {
         Set<Lane> taken = Set.of(lanes);
         return new Places() {
             @Override

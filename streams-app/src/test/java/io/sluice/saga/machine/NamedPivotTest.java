@@ -9,9 +9,7 @@ import static io.sluice.effect.Reversibility.COMPENSABLE;
 import static io.sluice.effect.Reversibility.RETRYABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.catalog.SagaDefinition;
-import io.sluice.catalog.SagaDefinition.StepDefinition;
 import io.sluice.effect.Reversibility;
 import io.sluice.saga.Reason;
 import io.sluice.saga.SagaStatus;
@@ -29,11 +27,11 @@ class NamedPivotTest {
             .tool("capture", INTERNAL_MUTATION, RETRYABLE, Capability.KEYS)
             .tool("tell", EXTERNAL_NOTIFICATION, RETRYABLE, Capability.KEYS)
             .define(new SagaDefinition(
-                    "trip", "v1", null, "capture", List.of(step("hold"), step("capture"), step("tell"))));
-
-    private static StepDefinition step(String tool) {
-        return new StepDefinition(tool, tool, JsonNodeFactory.instance.objectNode());
-    }
+                    "trip",
+                    "v1",
+                    null,
+                    "capture",
+                    List.of(Steps.plain("hold"), Steps.plain("capture"), Steps.plain("tell"))));
 
     private static Scenario begun() {
         return Scenario.with(CATALOG).propose(Commands.saga("trip")).grant("reviewer-1");

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,28 @@ final class TestCatalog implements Catalog {
             steps.add(new SagaDefinition.StepDefinition(tool, tool, arguments));
         }
         definitions.put(name, new SagaDefinition(name, "v1", null, steps));
+        return this;
+    }
+
+    /** What the tool does is undone only where {@code when} holds. */
+    TestCatalog undoneWhen(String tool, String when) {
+        ToolContract contract = Objects.requireNonNull(tools.get(tool));
+        ToolContract.Compensation undo = Objects.requireNonNull(contract.compensation());
+        tools.put(
+                tool,
+                new ToolContract(
+                        contract.name(),
+                        contract.version(),
+                        contract.effectType(),
+                        contract.reversibility(),
+                        contract.provider(),
+                        contract.call(),
+                        contract.answers(),
+                        contract.lookup(),
+                        new ToolContract.Compensation(undo.tool(), undo.arguments(), when),
+                        contract.honoursKey(),
+                        contract.timeout(),
+                        contract.event()));
         return this;
     }
 
