@@ -31,6 +31,11 @@ public final class Keys {
         return hash(tenantId, OPEN_SAGA, saga);
     }
 
+    /** The key of one step that an agent added to an open saga. */
+    public static String ofAddedStep(String tenantId, String runId, String saga, String step, String tool) {
+        return hash(tenantId, runId, saga, step, tool);
+    }
+
     /** The key of the act that undoes the act with key {@code forwardKey}; never equal to it. */
     public static String ofCompensation(String tenantId, String forwardKey, String tool) {
         return hash(tenantId, forwardKey, tool, COMPENSATE);

@@ -166,10 +166,9 @@ final class SagaInputs {
                 || input instanceof Input.Due;
     }
 
-    /** The result of the command that began the saga must not be overwritten by the refusal of a forged twin. */
+    /** The result of a command that was taken must not be overwritten by the refusal of a forged twin. */
     private static boolean isOwnCommand(@Nullable Saga saga, Input.Propose propose) {
-        return saga != null
-                && saga.command().commandId().equals(propose.command().commandId());
+        return saga != null && saga.isToldTo(propose.command().commandId());
     }
 
     /** Tells a failure of the core, which concerns one saga, from one of the store or the log, which ends this life. */

@@ -25,9 +25,9 @@ final class CommandAnswers {
      * @param history read only where the saga itself does not tell
      */
     static Optional<CommandResult> of(String commandId, @Nullable Saga saga, Supplier<List<JournalEntry>> history) {
-        if (saga != null && saga.command().commandId().equals(commandId)) {
+        if (saga != null && saga.isToldTo(commandId)) {
             CommandResult told = saga.result();
-            return Optional.of(told != null ? told : Results.of(saga, saga.updatedAt()));
+            return Optional.of((told != null ? told : Results.of(saga, saga.updatedAt())).toldTo(commandId));
         }
         return history.get().reversed().stream()
                 .map(entry -> answer(commandId, saga, entry))
@@ -46,22 +46,12 @@ final class CommandAnswers {
         return switch (fact.event()) {
             case SagaEvent.CommandDuplicated duplicated ->
                 saga != null && duplicated.commandId().equals(commandId)
-                        ? Results.duplicate(saga, commandId, entry.recordedAt())
+                        ? Results.duplicate(saga, duplicated, entry.recordedAt())
                         : null;
-            case SagaEvent.StepAdded added -> toldTo(commandId, added.command().commandId(), saga);
-            case SagaEvent.CommitRequested commit -> toldTo(commandId, commit.commandId(), saga);
-            case SagaEvent.RollBackRequested rollBack -> toldTo(commandId, rollBack.commandId(), saga);
             case SagaEvent.InputRejected rejected ->
                 rejected.inputId().equals(commandId) ? rejected(rejected, entry) : null;
             default -> null;
         };
-    }
-
-    /** Who adds a step to an open saga, commits it or rolls it back is told how the whole saga stands. */
-    private static @Nullable CommandResult toldTo(String commandId, String taken, @Nullable Saga saga) {
-        return saga != null && taken.equals(commandId)
-                ? Results.of(saga, saga.updatedAt()).toldTo(commandId)
-                : null;
     }
 
     private static CommandResult rejected(SagaEvent.InputRejected rejected, JournalEntry entry) {

@@ -26,6 +26,7 @@ public final class CommandJson {
         put(facts, "agent_id", command.agentId());
         put(facts, "tool", command.tool());
         put(facts, "definition", command.definition());
+        put(facts, "saga", command.saga());
         put(facts, "target_type", command.targetType());
         put(facts, "target_id", command.targetId());
         put(facts, "expected_version", command.expectedVersion());
@@ -48,6 +49,15 @@ public final class CommandJson {
                 payload,
                 "deadline",
                 command.deadline() == null ? null : command.deadline().toString());
+        put(
+                payload,
+                "saga_action",
+                command.sagaAction() == null ? null : command.sagaAction().name());
+        put(payload, "run_at", command.runAt() == null ? null : command.runAt().name());
+        put(
+                payload,
+                "timeout_ms",
+                command.timeoutMs() == null ? null : command.timeoutMs().toString());
         return CanonicalJson.hash(payload);
     }
 

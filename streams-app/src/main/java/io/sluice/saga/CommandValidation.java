@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.idempotency.CanonicalJson;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What every command must keep to, whoever it is from and whatever the catalog says. */
 public final class CommandValidation {
+
+    /** As the steps of a definition are named, so that no id made from it can be another's. */
+    private static final Pattern STEP = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private CommandValidation() {}
 
@@ -25,7 +29,14 @@ public final class CommandValidation {
                 .requiredId("run_id", command.runId())
                 .requiredId("step_id", command.stepId())
                 .requiredId("agent_id", command.agentId());
-        proposal(checks, command.tool(), command.definition());
+        if (command.sagaAction() == null) {
+            proposal(checks, command.tool(), command.definition());
+            checks.require(
+                    command.saga() == null && command.runAt() == null && command.timeoutMs() == null,
+                    "saga, run_at and timeout_ms are for a command with a saga_action");
+        } else {
+            openSaga(checks, command, command.sagaAction());
+        }
         checks.id("target_type", command.targetType())
                 .id("target_id", command.targetId())
                 .id("expected_version", command.expectedVersion())
@@ -48,6 +59,29 @@ public final class CommandValidation {
         }
         if (definition != null) {
             checks.requiredId("definition", definition);
+        }
+    }
+
+    private static void openSaga(FieldChecks checks, Command command, SagaAction action) {
+        String saga = command.saga();
+        Long timeout = command.timeoutMs();
+        boolean begins = action == SagaAction.BEGIN;
+        checks.require(action != SagaAction.UNRECOGNISED, "this version does not know the saga_action")
+                .require(saga != null, "saga is missing: the open saga's name")
+                .requiredId("saga", String.valueOf(saga))
+                .require(begins || command.runAt() == null, "only begin takes run_at")
+                .require(begins || timeout == null, "only begin takes timeout_ms")
+                .require(begins || command.deadline() == null, "only begin takes a deadline")
+                .require(timeout == null || timeout > 0, "timeout_ms is a number of milliseconds above 0")
+                .require(command.definition() == null, "an open saga has no definition: add its steps one by one");
+        if (action == SagaAction.ADD_STEP) {
+            checks.requiredId("tool", command.tool() == null ? "" : command.tool())
+                    .require(
+                            STEP.matcher(command.stepId()).matches(),
+                            "step_id is the step's name: letters, digits, '.', '-' and '_', at most 100, and a letter or"
+                                    + " digit first");
+        } else {
+            checks.require(command.tool() == null, "only add_step takes a tool");
         }
     }
 

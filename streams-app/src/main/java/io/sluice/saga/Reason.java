@@ -17,6 +17,9 @@ public final class Reason {
     /** Too much waits for a provider; the detail says when to try again. */
     public static final String OVERLOADED = "overloaded";
 
+    // A command about an open saga is refused.
+    public static final String SAGA_CLOSED = "saga_closed";
+    public static final String TOO_MANY_STEPS = "too_many_steps";
     public static final String NOT_REVERSIBLE_HERE = "not_reversible_here";
 
     // Another input is refused.

@@ -43,9 +43,11 @@ public final class Results {
     }
 
     /** The prior result, told to a command that was a duplicate. */
-    public static CommandResult duplicate(Saga saga, String commandId, Instant at) {
+    public static CommandResult duplicate(Saga saga, SagaEvent.CommandDuplicated duplicated, Instant at) {
+        String commandId = duplicated.commandId();
         CommandResult told = saga.result();
-        CommandResult prior = told != null ? told : of(saga, at);
+        CommandResult ofBegin = told != null ? told : of(saga, at);
+        CommandResult prior = duplicated.original() == null ? ofBegin : ofBegin.toldTo(duplicated.original());
         boolean sameMessage = commandId.equals(prior.commandId());
         return new CommandResult(
                 commandId,
@@ -101,6 +103,9 @@ public final class Results {
 
     private static @Nullable String error(Saga saga) {
         String failed = saga.failedStep();
+        if (failed == null && saga.open() != null && Reason.TIMED_OUT.equals(saga.reason())) {
+            return "nobody committed the saga by " + saga.deadline() + "; what ran is undone";
+        }
         return failed == null
                 ? null
                 : saga.step(failed)

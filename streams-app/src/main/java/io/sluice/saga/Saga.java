@@ -71,6 +71,30 @@ public record Saga(
                 .toList();
     }
 
+    /** The command that asked for {@code step}. */
+    public Command commandOf(Step step) {
+        AddedStep added = step.added();
+        return added == null ? command : added.command();
+    }
+
+    /** The commands whose result follows this saga: the one that began it, and those of an open saga that were taken. */
+    public Stream<String> tellees() {
+        Stream<String> adders = steps.stream()
+                .flatMap(step -> Stream.ofNullable(step.added()))
+                .map(added -> added.command().commandId());
+        Stream<String> closer = open == null ? Stream.empty() : Stream.ofNullable(open.closedBy());
+        return Stream.of(Stream.of(command.commandId()), adders, closer).flatMap(ids -> ids);
+    }
+
+    public boolean isToldTo(String commandId) {
+        return tellees().anyMatch(commandId::equals);
+    }
+
+    /** Whether an agent may still add steps to it, commit it or roll it back. */
+    public boolean isOpen() {
+        return status == SagaStatus.PENDING && open != null && open.isOpen();
+    }
+
     /** Whether the saga waits for a catalog that can plan it. */
     public boolean isDeferred() {
         return status == SagaStatus.PENDING && open == null;

@@ -53,8 +53,18 @@ public sealed interface SagaEvent {
     /** A command was taken on, but no catalog is here yet that could plan it. */
     record CommandDeferred(String sagaId, Command command, String commandHash, Instant deadline) implements SagaEvent {}
 
-    /** The same command again: it gets the prior result and changes nothing. */
-    record CommandDuplicated(String commandId) implements SagaEvent {}
+    /**
+     * The same command again: it gets the prior result and changes nothing.
+     *
+     * @param original the command of an open saga that it repeats; null for the one that began the saga
+     */
+    record CommandDuplicated(String commandId, @Nullable String original) implements SagaEvent {
+
+        /** A duplicate of the command that began the saga. */
+        public CommandDuplicated(String commandId) {
+            this(commandId, null);
+        }
+    }
 
     /**
      * An input was refused.

@@ -11,8 +11,11 @@ public final class SagaIds {
 
     private SagaIds() {}
 
-    /** Tenant, {@code /} and the command's idempotency key. */
+    /** Tenant, {@code /} and the command's idempotency key; for a command about an open saga, the key of its name. */
     public static String of(Command command) {
+        if (command.sagaAction() != null) {
+            return command.tenantId() + "/" + Keys.ofOpenSaga(command.tenantId(), String.valueOf(command.saga()));
+        }
         return command.tenantId() + "/"
                 + Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), command.proposed());
     }

@@ -13,7 +13,7 @@ public final class SideEffects {
         if (effect == null) {
             throw new IllegalArgumentException("no " + ref + " in " + saga.sagaId());
         }
-        Command command = saga.command();
+        Command command = saga.step(ref.step()).map(saga::commandOf).orElseGet(saga::command);
         Rendered rendered = effect.rendered();
         Approval approval = effect.approval();
         @Nullable Confirmation confirmation = effect.confirmation();

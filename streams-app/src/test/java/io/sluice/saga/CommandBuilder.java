@@ -16,6 +16,11 @@ public final class CommandBuilder {
     private String arguments = "{}";
     private List<String> evidenceRefs = List.of();
     private Instant createdAt;
+    private @Nullable Instant deadline;
+    private @Nullable SagaAction sagaAction;
+    private @Nullable String saga;
+    private @Nullable RunAt runAt;
+    private @Nullable Long timeoutMs;
 
     private CommandBuilder(@Nullable String tool, @Nullable String definition, Instant createdAt) {
         this.tool = tool;
@@ -30,6 +35,29 @@ public final class CommandBuilder {
     /** A command for a tool, for a definition or, though it must not be, for both or neither. */
     public static CommandBuilder of(@Nullable String tool, @Nullable String definition, Instant createdAt) {
         return new CommandBuilder(tool, definition, createdAt);
+    }
+
+    /** A command about an open saga; {@code tool} for the step that is added. */
+    public static CommandBuilder open(SagaAction action, String saga, @Nullable String tool, Instant createdAt) {
+        CommandBuilder builder = new CommandBuilder(tool, null, createdAt);
+        builder.sagaAction = action;
+        builder.saga = saga;
+        return builder;
+    }
+
+    public CommandBuilder runAt(RunAt when) {
+        runAt = when;
+        return this;
+    }
+
+    public CommandBuilder timeoutMs(@Nullable Long milliseconds) {
+        timeoutMs = milliseconds;
+        return this;
+    }
+
+    public CommandBuilder deadline(Instant at) {
+        deadline = at;
+        return this;
     }
 
     public CommandBuilder id(String id) {
@@ -87,7 +115,11 @@ public final class CommandBuilder {
                 evidenceRefs,
                 arguments,
                 false,
-                null,
+                deadline,
+                sagaAction,
+                saga,
+                runAt,
+                timeoutMs,
                 createdAt);
     }
 }

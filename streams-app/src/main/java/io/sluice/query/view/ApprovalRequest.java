@@ -71,7 +71,7 @@ public record ApprovalRequest(
         if (approval == null || rendered == null) {
             return Stream.empty();
         }
-        Command command = saga.command();
+        Command command = saga.commandOf(step);
         RenderedRequest request = rendered.request();
         return Stream.of(new ApprovalRequest(
                 approval.approvalId(),

@@ -32,16 +32,14 @@ final class Advance {
         return switch (draft.saga().status()) {
             case ACTIVE -> forward(draft);
             case COMPENSATING -> Rollback.step(draft);
-            case PENDING, COMMITTED, ROLLED_BACK, FAILED -> false;
+            case PENDING -> OpenSagas.forward(draft);
+            case COMMITTED, ROLLED_BACK, FAILED -> false;
         };
     }
 
     private static boolean forward(Draft draft) {
         Saga saga = draft.saga();
-        Optional<Step> failed = saga.steps().stream()
-                .filter(step -> step.forward().status() == EffectStatus.FAILED
-                        && !step.forward().isPassedOver())
-                .findFirst();
+        Optional<Step> failed = failed(saga);
         if (failed.isPresent()) {
             return failed(draft, failed.get());
         }
@@ -100,7 +98,15 @@ final class Advance {
                 && !step.forward().isPassedOver();
     }
 
-    private static boolean failed(Draft draft, Step step) {
+    /** The step that did not go through and that the saga cannot do without. */
+    static Optional<Step> failed(Saga saga) {
+        return saga.steps().stream()
+                .filter(step -> step.forward().status() == EffectStatus.FAILED
+                        && !step.forward().isPassedOver())
+                .findFirst();
+    }
+
+    static boolean failed(Draft draft, Step step) {
         if (!Pivot.isPassed(draft.saga())) {
             draft.add(new SagaEvent.CompensationStarted(reasonOf(step.forward()), step.name()));
             return true;

@@ -34,8 +34,11 @@ final class Attempts {
             throw new IllegalStateException("an intent for " + ref + " before its request was rendered");
         }
         ToolContract contract = Rendering.contract(draft.context().catalog(), effect.tool());
-        RenderedRequest readBack =
-                Rendering.lookup(draft.saga(), effect, draft.context().catalog());
+        RenderedRequest readBack = Rendering.lookup(
+                draft.saga(),
+                draft.step(ref.step()),
+                ref.direction(),
+                draft.context().catalog());
         Attempt attempt = attempt(draft, ref, AttemptKind.CALL, contract);
         draft.add(new SagaEvent.AttemptStarted(
                 ref,
@@ -50,7 +53,10 @@ final class Attempts {
     /** What to look up with; null when there is nothing: no lookup in the contract, or only by a reference not known. */
     static @Nullable RenderedRequest lookupRequest(Draft draft, EffectRef ref) throws RenderingException {
         RenderedRequest request = Rendering.lookup(
-                draft.saga(), draft.effect(ref), draft.context().catalog());
+                draft.saga(),
+                draft.step(ref.step()),
+                ref.direction(),
+                draft.context().catalog());
         return request == null || request.path().contains(EXTERNAL_REF_PLACEHOLDER) ? null : request;
     }
 

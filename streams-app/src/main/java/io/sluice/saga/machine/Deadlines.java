@@ -73,6 +73,9 @@ final class Deadlines {
 
     private static void deadline(Draft draft) {
         Saga saga = draft.saga();
+        if (saga.isOpen() && isPast(draft, saga.deadline())) {
+            draft.add(new SagaEvent.CompensationStarted(Reason.TIMED_OUT, null));
+        }
         if (saga.status() != SagaStatus.ACTIVE || !isPast(draft, saga.deadline()) || !Schedule.deadlineMatters(saga)) {
             return;
         }

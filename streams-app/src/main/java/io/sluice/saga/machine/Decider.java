@@ -1,10 +1,15 @@
 package io.sluice.saga.machine;
 
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandJson;
+import io.sluice.saga.CommandValidation;
 import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
 import io.sluice.saga.Input;
+import io.sluice.saga.Problem;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Saga;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what an input means for a saga. Pure: the same saga, input and context give the same decision. */
@@ -20,9 +25,7 @@ public final class Decider {
      */
     public static Decision decide(@Nullable Saga saga, Input input, Context context) {
         if (input instanceof Input.Propose propose) {
-            return propose.command().sagaAction() == null
-                    ? Proposals.decide(saga, propose.command(), context)
-                    : new Decision.Rejected(Reason.INVALID_COMMAND, "open sagas are not taken yet");
+            return propose(saga, propose.command(), context);
         }
         if (saga == null) {
             return new Decision.Rejected(
@@ -43,5 +46,22 @@ public final class Decider {
             case Input.Operate operate -> Operations.decide(saga, operate.operation(), context);
             case Input.Due due -> Deadlines.due(saga, context);
         };
+    }
+
+    private static Decision propose(@Nullable Saga saga, Command command, Context context) {
+        Optional<Problem> invalid = CommandValidation.validate(command);
+        if (invalid.isPresent()) {
+            return new Decision.Rejected(invalid.get().reason(), invalid.get().detail());
+        }
+        String hash;
+        try {
+            hash = CommandJson.hash(command);
+        } catch (IllegalArgumentException e) {
+            return new Decision.Rejected(
+                    Reason.INVALID_COMMAND, "its arguments cannot be put into canonical form: " + e.getMessage());
+        }
+        return command.sagaAction() == null
+                ? Proposals.decide(saga, command, hash, context)
+                : OpenSagas.decide(saga, command, hash, context);
     }
 }

@@ -6,13 +6,10 @@ import io.sluice.catalog.ToolContract;
 import io.sluice.effect.Reversibility;
 import io.sluice.idempotency.Keys;
 import io.sluice.saga.Command;
-import io.sluice.saga.CommandJson;
-import io.sluice.saga.CommandValidation;
 import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Limits;
-import io.sluice.saga.Problem;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
@@ -33,18 +30,7 @@ final class Proposals {
 
     private Proposals() {}
 
-    static Decision decide(@Nullable Saga saga, Command command, Context context) {
-        Optional<Problem> invalid = CommandValidation.validate(command);
-        if (invalid.isPresent()) {
-            return new Decision.Rejected(invalid.get().reason(), invalid.get().detail());
-        }
-        String hash;
-        try {
-            hash = CommandJson.hash(command);
-        } catch (IllegalArgumentException e) {
-            return new Decision.Rejected(
-                    Reason.INVALID_COMMAND, "its arguments cannot be put into canonical form: " + e.getMessage());
-        }
+    static Decision decide(@Nullable Saga saga, Command command, String hash, Context context) {
         Draft draft = new Draft(saga, context);
         if (saga != null) {
             if (!saga.commandHash().equals(hash)) {
@@ -82,7 +68,7 @@ final class Proposals {
         if (plan.problem() != null) {
             return plan.problem();
         }
-        Optional<Decision.Rejected> overload = overload(plan, context);
+        Optional<Decision.Rejected> overload = overload(plan.providers(), context);
         if (overload.isPresent()) {
             return overload.get();
         }
@@ -101,7 +87,8 @@ final class Proposals {
         Advance.run(draft);
     }
 
-    private static Optional<Decision.Rejected> problem(Command command, Context context) {
+    /** Why the command cannot be taken now, whatever it asks for. */
+    static Optional<Decision.Rejected> problem(Command command, Context context) {
         Limits limits = context.limits();
         Instant deadline = command.deadline();
         if (command.dryRun()) {
@@ -125,8 +112,8 @@ final class Proposals {
     }
 
     /** What cannot be taken on soon is refused at once, so that the proposer knows and the queue stays bounded. */
-    private static Optional<Decision.Rejected> overload(Plan plan, Context context) {
-        return plan.providers().stream()
+    static Optional<Decision.Rejected> overload(Set<String> providers, Context context) {
+        return providers.stream()
                 .filter(context.places()::isFull)
                 .findFirst()
                 .flatMap(provider -> rejected(

@@ -16,12 +16,14 @@ import io.sluice.saga.Results;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SideEffects;
+import io.sluice.saga.Step;
 import io.sluice.saga.ToolRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the outside what an event means for it. Written in the commit of the event, so never before the fact. */
@@ -42,17 +44,40 @@ public final class Reactor {
         if (changesRecord(event)) {
             outputs.addAll(records(saga, event));
         }
-        if (changesResult(event)) {
-            outputs.add(new Output.PublishResult(Results.of(saga, context.now())));
-        }
+        tellees(saga, event)
+                .forEach(commandId -> outputs.add(
+                        new Output.PublishResult(Results.of(saga, context.now()).toldTo(commandId))));
         if (event instanceof SagaEvent.CommandDuplicated duplicated) {
-            outputs.add(new Output.PublishResult(Results.duplicate(saga, duplicated.commandId(), context.now())));
+            outputs.add(new Output.PublishResult(Results.duplicate(saga, duplicated, context.now())));
         }
         Output.PublishIntegrationEvent fact = fact(saga, event, context);
         if (fact != null) {
             outputs.add(fact);
         }
         return outputs;
+    }
+
+    /** The commands whose result the event changes. An agent that adds steps hears of each as it goes. */
+    private static Stream<String> tellees(Saga saga, SagaEvent event) {
+        if (changesResult(event)) {
+            return saga.tellees();
+        }
+        String commandId = switch (event) {
+            case SagaEvent.StepAdded added -> added.command().commandId();
+            case SagaEvent.CommitRequested commit -> commit.commandId();
+            case SagaEvent.RollBackRequested rollBack -> rollBack.commandId();
+            case SagaEvent.EffectCommitted committed -> adder(saga, committed.effect());
+            case SagaEvent.EffectFailed failed -> adder(saga, failed.effect());
+            default -> null;
+        };
+        return Stream.ofNullable(commandId);
+    }
+
+    private static @Nullable String adder(Saga saga, EffectRef ref) {
+        return saga.step(ref.step())
+                .map(Step::added)
+                .map(added -> added.command().commandId())
+                .orElse(null);
     }
 
     private static boolean changesResult(SagaEvent event) {
@@ -73,6 +98,7 @@ public final class Reactor {
     private static boolean changesRecord(SagaEvent event) {
         return switch (event) {
             case SagaEvent.SagaStarted started -> true;
+            case SagaEvent.StepAdded added -> true;
             case SagaEvent.EffectCompensated compensated -> true;
             case SagaEvent.CompensationImpossible impossible -> true;
             case SagaEvent.PolicyDecided decided -> false;
@@ -87,6 +113,8 @@ public final class Reactor {
     private static List<Output> records(Saga saga, SagaEvent event) {
         return switch (event) {
             case SagaEvent.OfEffect ofEffect -> List.of(record(saga, ofEffect.effect()));
+            case SagaEvent.StepAdded added ->
+                List.of(record(saga, EffectRef.forward(added.step().name())));
             case SagaEvent.EffectCompensated done -> List.of(record(saga, EffectRef.forward(done.step())));
             case SagaEvent.CompensationImpossible left -> List.of(record(saga, EffectRef.forward(left.step())));
             default ->
@@ -180,7 +208,8 @@ public final class Reactor {
     private static Output.PublishIntegrationEvent ofEffect(
             Saga saga, EffectRef ref, String type, @Nullable String reason, Instant at) {
         Effect effect = effect(saga, ref);
-        Map<String, String> attributes = attributes(saga, reason);
+        Command command = saga.step(ref.step()).map(saga::commandOf).orElseGet(saga::command);
+        Map<String, String> attributes = attributes(command, reason);
         attributes.put("side_effect_id", effect.sideEffectId());
         attributes.put("step", ref.step());
         attributes.put("tool", effect.tool().name());
@@ -207,17 +236,17 @@ public final class Reactor {
                 type,
                 saga.tenantId(),
                 saga.sagaId(),
-                attributes(saga, reason),
+                attributes(saga.command(), reason),
                 at);
     }
 
-    private static Map<String, String> attributes(Saga saga, @Nullable String reason) {
-        Command command = saga.command();
+    private static Map<String, String> attributes(Command command, @Nullable String reason) {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("command_id", command.commandId());
         attributes.put("run_id", command.runId());
         attributes.put("agent_id", command.agentId());
         put(attributes, "definition", command.definition());
+        put(attributes, "saga", command.saga());
         put(attributes, "target_type", command.targetType());
         put(attributes, "target_id", command.targetId());
         put(attributes, "recipient_id", command.recipientId());

@@ -40,7 +40,7 @@ final class Rendering {
                 ? forwardArguments(saga, step, catalog)
                 : compensationArguments(saga, step, catalog);
         ToolContract contract = contract(catalog, effect.tool());
-        RenderedRequest request = Renderer.call(contract, scope(saga, effect, arguments, null));
+        RenderedRequest request = Renderer.call(contract, scope(saga, step, effect, arguments, null));
         return new Rendered(arguments.toString(), request, RequestHash.of(request));
     }
 
@@ -50,7 +50,9 @@ final class Rendering {
      *
      * @throws RenderingException when the contract is gone or a mapping names a value that is not there
      */
-    static @Nullable RenderedRequest lookup(Saga saga, Effect effect, Catalog catalog) throws RenderingException {
+    static @Nullable RenderedRequest lookup(Saga saga, Step step, Direction direction, Catalog catalog)
+            throws RenderingException {
+        Effect effect = direction == Direction.FORWARD ? step.forward() : compensationOf(step);
         ToolContract contract = contract(catalog, effect.tool());
         Rendered rendered = effect.rendered();
         if (contract.lookup() == null || rendered == null) {
@@ -60,7 +62,7 @@ final class Rendering {
         return Renderer.lookup(
                 contract.lookup(),
                 contract,
-                scope(saga, effect, arguments, effect.progress().externalRef()));
+                scope(saga, step, effect, arguments, effect.progress().externalRef()));
     }
 
     static ToolContract contract(Catalog catalog, ToolRef tool) throws RenderingException {
@@ -88,15 +90,18 @@ final class Rendering {
 
     /** What the conditions of a step can see. */
     static Scope scope(Saga saga, Step step) {
-        return scope(saga, step.forward(), CommandJson.parse(saga.command().arguments()), null);
+        JsonNode arguments = CommandJson.parse(saga.commandOf(step).arguments());
+        return scope(saga, step, step.forward(), arguments, null);
     }
 
     private static JsonNode forwardArguments(Saga saga, Step step, Catalog catalog) throws RenderingException {
-        JsonNode given = CommandJson.parse(saga.command().arguments());
-        if (saga.command().tool() != null) {
+        Command command = saga.commandOf(step);
+        JsonNode given = CommandJson.parse(command.arguments());
+        if (command.tool() != null) {
             return given;
         }
-        return Renderer.json(definition(saga, step, catalog).arguments(), scope(saga, step.forward(), given, null));
+        return Renderer.json(
+                definition(saga, step, catalog).arguments(), scope(saga, step, step.forward(), given, null));
     }
 
     private static SagaDefinition.StepDefinition definition(Saga saga, Step step, Catalog catalog)
@@ -130,7 +135,10 @@ final class Rendering {
 
     private static Scope compensationScope(Saga saga, Step step) {
         ObjectNode document = document(
-                saga, compensationOf(step), CommandJson.parse(saga.command().arguments()));
+                saga,
+                step,
+                compensationOf(step),
+                CommandJson.parse(saga.commandOf(step).arguments()));
         document.set("forward", outcome(step.forward()));
         return new Scope(document);
     }
@@ -143,16 +151,16 @@ final class Rendering {
                         + " of saga definition '" + name + "'; apply a catalog that contains it"));
     }
 
-    private static Scope scope(Saga saga, Effect effect, JsonNode arguments, @Nullable String externalRef) {
-        ObjectNode document = document(saga, effect, arguments);
+    private static Scope scope(Saga saga, Step step, Effect effect, JsonNode arguments, @Nullable String externalRef) {
+        ObjectNode document = document(saga, step, effect, arguments);
         if (externalRef != null) {
             document.put("external_ref", externalRef);
         }
         return new Scope(document);
     }
 
-    private static ObjectNode document(Saga saga, Effect effect, JsonNode arguments) {
-        ObjectNode document = document(saga.command(), arguments);
+    private static ObjectNode document(Saga saga, Step of, Effect effect, JsonNode arguments) {
+        ObjectNode document = document(saga.commandOf(of), arguments);
         document.put("idempotency_key", effect.idempotencyKey());
         document.put("saga_id", saga.sagaId());
         ObjectNode steps = document.putObject("steps");

@@ -52,8 +52,7 @@ final class FakeViews implements LocalViews {
     public List<String> sagasOfCommand(String tenantId, String commandId) {
         List<String> found = new ArrayList<>();
         sagas.values().stream()
-                .filter(saga -> saga.tenantId().equals(tenantId)
-                        && saga.command().commandId().equals(commandId))
+                .filter(saga -> saga.tenantId().equals(tenantId) && saga.isToldTo(commandId))
                 .forEach(saga -> found.add(saga.sagaId()));
         journal.stream()
                 .filter(entry -> entry.tenantId().equals(tenantId) && Objects.equals(commandOf(entry), commandId))
@@ -85,7 +84,6 @@ final class FakeViews implements LocalViews {
         }
         return switch (fact.event()) {
             case SagaEvent.CommandDuplicated duplicated -> duplicated.commandId();
-            case SagaEvent.CommitRequested commit -> commit.commandId();
             case SagaEvent.InputRejected rejected -> rejected.inputId();
             default -> null;
         };

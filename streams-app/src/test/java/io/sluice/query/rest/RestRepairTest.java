@@ -5,14 +5,21 @@ import static io.sluice.query.rest.Samples.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.query.view.Journal;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.EffectRef;
+import io.sluice.saga.Evolver;
 import io.sluice.saga.Operation;
 import io.sluice.saga.OperationKind;
 import io.sluice.saga.Resolution;
+import io.sluice.saga.RunAt;
 import io.sluice.saga.Saga;
+import io.sluice.saga.SagaAction;
 import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,13 +79,27 @@ class RestRepairTest {
 
     @Test
     void shouldTellTheCommandThatCommittedASagaHowItStands() {
-        views.record("city", saga.sagaId(), new SagaEvent.CommitRequested("c-7", Journal.START), Journal.START);
+        Saga trip = committed();
+        views.hold(trip);
 
         Cluster.Answer answer = cluster.get(1, "/v1/commands/city/c-7");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().path("command_id").asText()).isEqualTo("c-7");
-        assertThat(answer.body().path("saga_id").asText()).isEqualTo(saga.sagaId());
+        assertThat(answer.body().path("saga_id").asText()).isEqualTo(trip.sagaId());
         assertThat(answer.body().path("state").asText()).isEqualTo("active");
+    }
+
+    private static Saga committed() {
+        Command begin = CommandBuilder.open(SagaAction.BEGIN, "trip-7", null, Journal.START)
+                .id("c-6")
+                .tenant("city")
+                .build();
+        Saga open = Evolver.evolve(
+                null,
+                new SagaEvent.SagaOpened(SagaIds.of(begin), begin, "hash", RunAt.NOW, 1, Journal.START),
+                Journal.START);
+        return Objects.requireNonNull(
+                Evolver.evolve(open, new SagaEvent.CommitRequested("c-7", Journal.START), Journal.START));
     }
 }

@@ -80,6 +80,11 @@ abstract class Expectations<S extends Expectations<S>> extends MachineRun {
         return self();
     }
 
+    S expectNotRejected() {
+        assertThat(rejection()).as(trace()).isNull();
+        return self();
+    }
+
     S expectEscalated(String reason) {
         assertThat(saga().escalated()).as(trace()).isTrue();
         assertThat(events().filter(SagaEvent.EffectEscalated.class::isInstance)

@@ -109,6 +109,16 @@ abstract class MachineRun {
                 .orElseThrow();
     }
 
+    /** What the proposer of a command was last told. */
+    CommandResult resultOf(String commandId) {
+        return outputs.stream()
+                .filter(Output.PublishResult.class::isInstance)
+                .map(output -> ((Output.PublishResult) output).result())
+                .filter(result -> result.commandId().equals(commandId))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new AssertionError("command " + commandId + " was told nothing\n" + trace()));
+    }
+
     CommandResult lastResult() {
         return outputs.stream()
                 .filter(Output.PublishResult.class::isInstance)

@@ -61,7 +61,8 @@ class ProposalTest {
 
         assertThat(decision)
                 .isEqualTo(new Decision.Accepted(java.util.List.of(new SagaEvent.CommandDuplicated("c-1"))));
-        assertThat(Results.duplicate(ended.saga().stub(), "c-9", ended.now()).completedSteps())
+        assertThat(Results.duplicate(ended.saga().stub(), new SagaEvent.CommandDuplicated("c-9"), ended.now())
+                        .completedSteps())
                 .containsExactly("note");
     }
 

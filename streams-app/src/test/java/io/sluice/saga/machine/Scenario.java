@@ -7,6 +7,7 @@ import io.sluice.effect.OutcomeResult;
 import io.sluice.policy.Policy;
 import io.sluice.saga.Approval;
 import io.sluice.saga.Command;
+import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Input;
@@ -14,6 +15,8 @@ import io.sluice.saga.Operation;
 import io.sluice.saga.OperationKind;
 import io.sluice.saga.Places;
 import io.sluice.saga.Resolution;
+import io.sluice.saga.RunAt;
+import io.sluice.saga.SagaAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -56,6 +59,34 @@ final class Scenario extends Expectations<Scenario> {
         return play(new Input.Propose(command));
     }
 
+    Scenario begins(RunAt runAt) {
+        return propose(open(SagaAction.BEGIN, null, "c-begin").runAt(runAt).build());
+    }
+
+    /** The agent adds a step, named as its tool. */
+    Scenario adds(String tool) {
+        return adds(tool, tool, "{}");
+    }
+
+    Scenario adds(String step, String tool, String arguments) {
+        return propose(open(SagaAction.ADD_STEP, tool, "c-" + step)
+                .step(step)
+                .arguments(arguments)
+                .build());
+    }
+
+    Scenario commits() {
+        return propose(open(SagaAction.COMMIT, null, "c-commit").build());
+    }
+
+    Scenario givesUp() {
+        return propose(open(SagaAction.ROLL_BACK, null, "c-roll-back").build());
+    }
+
+    CommandBuilder open(SagaAction action, @Nullable String tool, String commandId) {
+        return CommandBuilder.open(action, "trip-7", tool, now).id(commandId);
+    }
+
     /** The call under way is answered. */
     Scenario answers(OutcomeResult result) {
         return play(new Input.Answer(Outcomes.of(openIntent(), result, now)));
@@ -71,6 +102,12 @@ final class Scenario extends Expectations<Scenario> {
 
     Scenario wasNotFired() {
         return play(new Input.NotFired(openIntent().intentId(), "the task closed before the call"));
+    }
+
+    /** Time passes, and nobody looks. */
+    Scenario waits(Duration duration) {
+        now = now.plus(duration);
+        return this;
     }
 
     /** Time passes, and the saga is looked at. */
