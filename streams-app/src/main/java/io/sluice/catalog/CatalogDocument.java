@@ -3,6 +3,9 @@ package io.sluice.catalog;
 /** One document of the catalog, as a record and as the canonical JSON text that topics and stores hold. */
 public sealed interface CatalogDocument {
 
+    /** As the document's {@code kind} says. */
+    String kind();
+
     String name();
 
     /** The first 16 hex characters of the SHA-256 over {@link #json()}. */
@@ -13,6 +16,11 @@ public sealed interface CatalogDocument {
 
     /** A tool contract. */
     record Tool(ToolContract contract, String json) implements CatalogDocument {
+        @Override
+        public String kind() {
+            return "tool";
+        }
+
         @Override
         public String name() {
             return contract.name();
@@ -26,6 +34,11 @@ public sealed interface CatalogDocument {
 
     /** A saga definition. */
     record Saga(SagaDefinition definition, String json) implements CatalogDocument {
+        @Override
+        public String kind() {
+            return "saga";
+        }
+
         @Override
         public String name() {
             return definition.name();

@@ -76,6 +76,11 @@ public final class CatalogSnapshot implements Catalog {
         return List.copyOf(documents.keySet());
     }
 
+    /** Every version of every document, in the order of application. */
+    public List<CatalogDocument> documents() {
+        return List.copyOf(documents.values());
+    }
+
     /** What is in force, one document of each name, in the order of application. */
     public List<CatalogDocument> inForce() {
         return documents.values().stream()

@@ -43,6 +43,15 @@ final class CatalogFiles {
         return texts;
     }
 
+    /** The documents, each checked by itself. */
+    static List<CatalogDocument> parse(Map<String, String> texts) {
+        try {
+            return CatalogParser.parse(texts);
+        } catch (CatalogException e) {
+            throw new Failure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     /** @throws CatalogException with every problem of the documents, of each or of all together */
     static List<CatalogDocument> check(Map<String, String> texts) throws CatalogException {
         List<CatalogDocument> documents = CatalogParser.parse(texts);

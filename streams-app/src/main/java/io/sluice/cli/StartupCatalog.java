@@ -29,9 +29,9 @@ final class StartupCatalog {
                     .map(CatalogDocument::json)
                     .toList();
             Set<String> inForce = new HashSet<>();
-            frontDoor.catalog().forEach(document -> inForce.add(document.json()));
+            frontDoor.catalog().inForce().forEach(document -> inForce.add(document.json()));
             if (!inForce.containsAll(wanted)) {
-                var unused = frontDoor.applyCatalog(wanted, APPLIED_BY);
+                var unused = frontDoor.announceCatalog(wanted, APPLIED_BY);
             }
         } catch (CatalogException e) {
             throw new Failure("The catalog files cannot be used. " + e.getMessage(), e);

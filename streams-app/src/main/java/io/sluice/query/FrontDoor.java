@@ -1,8 +1,9 @@
 package io.sluice.query;
 
 import io.sluice.approval.ReviewerDecision;
-import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogRecord;
+import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.saga.Command;
 import io.sluice.saga.Operation;
 import java.util.List;
@@ -38,19 +39,29 @@ public interface FrontDoor {
     Operation operate(byte[] json);
 
     /**
-     * Puts catalog documents in force.
+     * Puts catalog documents in force, all or none, and returns when every partition has journaled them.
      *
      * @param documents canonical JSON
      * @return the version that was applied
      * @throws CatalogException when they cannot be used
-     * @throws Refusal when they cannot be written now
+     * @throws Refusal when they cannot be written now, or a partition takes too long
      */
     String applyCatalog(List<String> documents, String appliedBy) throws CatalogException;
 
+    /** Does the same as {@link #applyCatalog} and does not wait, because the partitions are not at work yet. */
+    String announceCatalog(List<String> documents, String appliedBy) throws CatalogException;
+
     /**
-     * The catalog documents in force.
+     * The catalog with every version of every document.
+     *
+     * @throws Refusal when it cannot be read now
+     */
+    CatalogSnapshot catalog();
+
+    /**
+     * Each catalog that was put in force, the earliest first.
      *
      * @throws Refusal when they cannot be read now
      */
-    List<CatalogDocument> catalog();
+    List<CatalogRecord> catalogHistory();
 }

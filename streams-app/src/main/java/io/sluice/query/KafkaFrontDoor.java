@@ -1,8 +1,8 @@
 package io.sluice.query;
 
 import io.sluice.approval.ReviewerDecision;
-import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandValidation;
@@ -40,14 +40,27 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     private final CatalogTopic catalog;
     private final InstantSource clock;
 
-    /** Where catalogs are applied and read back; both throw {@link KafkaException} when Kafka does not answer. */
+    /** Where catalogs are applied and read back; all throw {@link KafkaException} when Kafka does not answer. */
     public interface CatalogTopic {
 
-        /** Applies; see {@link io.sluice.topology.CatalogPublisher#apply}. */
-        String apply(List<String> documents, String appliedBy) throws CatalogException;
+        /** Writes to every partition; see {@link io.sluice.topology.CatalogPublisher#apply}. */
+        String announce(List<String> documents, String appliedBy) throws CatalogException;
+
+        /** Writes to every partition, and waits for a bounded time until each has journaled it. */
+        Applied apply(List<String> documents, String appliedBy) throws CatalogException;
 
         /** Everything that was applied so far. */
         CatalogSnapshot read();
+
+        /** Each catalog that was put in force, the earliest first. */
+        List<CatalogRecord> history();
+
+        /**
+         * What came of it.
+         *
+         * @param missing partitions that have not journaled it in time
+         */
+        record Applied(String version, List<Integer> missing) {}
     }
 
     /** @param producer idempotent and waiting for all replicas; closed with this */
@@ -88,33 +101,74 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
         return operation;
     }
 
-    /** Checks against what was applied before too, as the machine will: what it refuses there is told to nobody here. */
     @Override
-    public synchronized String applyCatalog(List<String> documents, String appliedBy) throws CatalogException {
+    public synchronized String announceCatalog(List<String> documents, String appliedBy) throws CatalogException {
         try {
-            List<String> problems = catalog.read().with(documents).problems();
-            if (!problems.isEmpty()) {
-                throw new CatalogException(problems);
-            }
-            return catalog.apply(documents, appliedBy);
+            check(documents);
+            return catalog.announce(documents, appliedBy);
         } catch (KafkaException e) {
-            throw Refusal.unavailable(
-                    "Kafka did not take the catalog, so nothing of it is in force: try again in a moment.", e);
+            throw notApplied(e);
         }
     }
 
     @Override
-    public List<CatalogDocument> catalog() {
+    public synchronized String applyCatalog(List<String> documents, String appliedBy) throws CatalogException {
         try {
-            return catalog.read().inForce();
+            check(documents);
+            CatalogTopic.Applied applied = catalog.apply(documents, appliedBy);
+            if (!applied.missing().isEmpty()) {
+                throw Refusal.unavailable(
+                        "Version " + applied.version() + " is written whole and will be in force, but partitions "
+                                + applied.missing() + " have not journaled it yet: see that every partition has an"
+                                + " instance that runs.",
+                        null);
+            }
+            return applied.version();
         } catch (KafkaException e) {
-            throw Refusal.unavailable("The catalog could not be read from Kafka: try again in a moment.", e);
+            throw notApplied(e);
+        }
+    }
+
+    @Override
+    public CatalogSnapshot catalog() {
+        try {
+            return catalog.read();
+        } catch (KafkaException e) {
+            throw notRead(e);
+        }
+    }
+
+    @Override
+    public List<CatalogRecord> catalogHistory() {
+        try {
+            return catalog.history();
+        } catch (KafkaException e) {
+            throw notRead(e);
         }
     }
 
     @Override
     public void close() {
         producer.close(CLOSE_TIMEOUT);
+    }
+
+    /** Against what was applied before too, as the machine will: what it refuses there is told to nobody here. */
+    private void check(List<String> documents) throws CatalogException {
+        List<String> problems = catalog.read().with(documents).problems();
+        if (!problems.isEmpty()) {
+            throw new CatalogException(problems);
+        }
+    }
+
+    private static Refusal notApplied(KafkaException cause) {
+        return Refusal.unavailable(
+                "Kafka did not confirm the catalog. It is in force whole or not at all: look with sluice catalog show,"
+                        + " and apply it again if it is not.",
+                cause);
+    }
+
+    private static Refusal notRead(KafkaException cause) {
+        return Refusal.unavailable("The catalog could not be read from Kafka: try again in a moment.", cause);
     }
 
     private <T> T decode(InboundCodec<T> codec, byte[] json) {

@@ -1,12 +1,16 @@
 package io.sluice.topology;
 
 import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.UndecodableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,6 +47,33 @@ public final class AppliedCatalogs {
      */
     public CatalogSnapshot read() {
         CatalogSnapshot catalog = CatalogSnapshot.empty();
+        for (byte[] value : values()) {
+            catalog = decoded(value).flatMap(with(catalog)).orElse(catalog);
+        }
+        return catalog;
+    }
+
+    /**
+     * Each catalog that was put in force, the earliest first.
+     *
+     * @throws org.apache.kafka.common.KafkaException when it cannot be read in time
+     */
+    public List<CatalogRecord> history() {
+        List<CatalogRecord> applied = new ArrayList<>();
+        CatalogSnapshot catalog = CatalogSnapshot.empty();
+        for (byte[] value : values()) {
+            Optional<CatalogRecord> record = decoded(value);
+            Optional<CatalogSnapshot> next = record.flatMap(with(catalog));
+            if (next.isPresent()) {
+                catalog = next.get();
+                applied.add(record.get());
+            }
+        }
+        return applied;
+    }
+
+    private List<byte[]> values() {
+        List<byte[]> values = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             consumer.assign(List.of(partition));
@@ -53,21 +84,30 @@ public final class AppliedCatalogs {
                     throw new TimeoutException(partition + " could not be read within " + PATIENCE);
                 }
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-                    catalog = with(catalog, record.value());
+                    values.add(record.value());
                 }
             }
         }
-        return catalog;
+        return values;
+    }
+
+    private Optional<CatalogRecord> decoded(byte[] value) {
+        try {
+            return Optional.of(codecs.catalog().fromBytes(value));
+        } catch (UndecodableException e) {
+            return Optional.empty();
+        }
     }
 
     /** What the machine has sent to the dead letters is not in force, so it is passed over here too. */
-    private CatalogSnapshot with(CatalogSnapshot catalog, byte[] value) {
-        try {
-            CatalogSnapshot next =
-                    catalog.with(codecs.catalog().fromBytes(value).documents());
-            return next.problems().isEmpty() ? next : catalog;
-        } catch (CatalogException | UndecodableException e) {
-            return catalog;
-        }
+    private static Function<CatalogRecord, Optional<CatalogSnapshot>> with(CatalogSnapshot catalog) {
+        return record -> {
+            try {
+                CatalogSnapshot next = catalog.with(record.documents());
+                return next.problems().isEmpty() ? Optional.of(next) : Optional.empty();
+            } catch (CatalogException e) {
+                return Optional.empty();
+            }
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.query.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +9,8 @@ import io.javalin.http.Context;
 import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogParser;
+import io.sluice.catalog.CatalogRecord;
+import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.query.Page;
 import io.sluice.query.Refusal;
 import io.sluice.query.view.CatalogRow;
@@ -21,7 +24,6 @@ import java.util.function.Supplier;
 final class CatalogRoutes {
     private static final Set<String> YAML = Set.of("application/yaml", "application/x-yaml");
     private static final int MAX_BYTES = 3 * 1024 * 1024;
-    private static final int ACCEPTED = 202;
 
     private final Supplier<Services> services;
 
@@ -31,11 +33,64 @@ final class CatalogRoutes {
 
     void addTo(RoutesConfig routes) {
         routes.get("/v1/catalog", this::show);
+        routes.get("/v1/catalog/history", this::history);
+        routes.get("/v1/catalog/{kind}/{name}", this::document);
         routes.post("/v1/catalog", this::apply);
     }
 
     private void show(Context context) {
-        Answers.json(context, new Page(rows(services.get().frontDoor().catalog()), null, null));
+        Answers.json(context, new Page(rows(services.get().frontDoor().catalog().inForce()), null, null));
+    }
+
+    private void history(Context context) {
+        List<JsonNode> applied = services.get().frontDoor().catalogHistory().stream()
+                .map(CatalogRoutes::applied)
+                .toList();
+        Answers.json(context, new Page(applied, null, null));
+    }
+
+    /** One document: the version asked for, or else the one in force. */
+    private void document(Context context) {
+        String kind = context.pathParam("kind");
+        String name = context.pathParam("name");
+        String version = context.queryParam("version");
+        CatalogSnapshot catalog = services.get().frontDoor().catalog();
+        List<CatalogDocument> inForce = catalog.inForce();
+        CatalogDocument found = (version == null ? inForce : catalog.documents())
+                .stream()
+                        .filter(document -> document.kind().equals(kind)
+                                && document.name().equals(name)
+                                && (version == null || document.version().equals(version)))
+                        .findFirst()
+                        .orElseThrow(() -> Refusal.notFound("The catalog has no " + kind + " " + name
+                                + (version == null ? "" : " of version " + version)
+                                + ": GET /v1/catalog lists what is in force."));
+        ObjectNode shown = Json.tree(CatalogRow.of(found)).deepCopy();
+        shown.put("in_force", inForce.contains(found));
+        shown.set("document", document(found.json()));
+        Answers.json(context, shown);
+    }
+
+    private static JsonNode applied(CatalogRecord record) {
+        ObjectNode shown = JsonNodeFactory.instance.objectNode();
+        shown.put("version", record.version());
+        shown.put("applied_by", record.appliedBy());
+        shown.put("applied_at", record.appliedAt().toString());
+        try {
+            shown.putArray("items")
+                    .addAll(rows(CatalogSnapshot.of(record.documents()).documents()));
+        } catch (CatalogException e) {
+            throw new IllegalStateException("a catalog that is in force can be read", e);
+        }
+        return shown;
+    }
+
+    private static JsonNode document(String json) {
+        try {
+            return Json.parse(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a catalog document is JSON", e);
+        }
     }
 
     private void apply(Context context) {
@@ -55,7 +110,7 @@ final class CatalogRoutes {
             ObjectNode applied = JsonNodeFactory.instance.objectNode();
             applied.put("version", version);
             applied.putArray("items").addAll(rows(documents));
-            Answers.json(context, ACCEPTED, applied);
+            Answers.json(context, applied);
         } catch (CatalogException e) {
             throw Refusal.invalid("invalid_catalog", String.join("\n", e.problems()));
         }

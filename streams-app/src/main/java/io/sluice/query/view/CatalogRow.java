@@ -10,10 +10,6 @@ import io.sluice.catalog.CatalogDocument;
 public record CatalogRow(String kind, String name, String version) {
 
     public static CatalogRow of(CatalogDocument document) {
-        String kind = switch (document) {
-            case CatalogDocument.Tool tool -> "tool";
-            case CatalogDocument.Saga saga -> "saga";
-        };
-        return new CatalogRow(kind, document.name(), document.version());
+        return new CatalogRow(document.kind(), document.name(), document.version());
     }
 }

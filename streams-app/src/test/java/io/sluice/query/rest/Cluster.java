@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.query.Instances;
 import io.sluice.query.KafkaFrontDoor;
@@ -50,16 +51,35 @@ final class Cluster implements AutoCloseable {
     /** Catalogs as Kafka would hold them. */
     static final class FakeCatalog implements KafkaFrontDoor.CatalogTopic {
         private CatalogSnapshot applied = CatalogSnapshot.empty();
+        private final List<CatalogRecord> history = new ArrayList<>();
+        private List<Integer> silent = List.of();
+
+        /** These partitions journal nothing from now on. */
+        void silence(Integer... partitions) {
+            silent = List.of(partitions);
+        }
 
         @Override
-        public String apply(List<String> documents, String appliedBy) throws CatalogException {
+        public String announce(List<String> documents, String appliedBy) throws CatalogException {
             applied = applied.with(documents);
-            return "v" + applied.toDocuments().size();
+            String version = "v" + applied.toDocuments().size();
+            history.add(new CatalogRecord(version, appliedBy, Journal.START, documents));
+            return version;
+        }
+
+        @Override
+        public Applied apply(List<String> documents, String appliedBy) throws CatalogException {
+            return new Applied(announce(documents, appliedBy), silent);
         }
 
         @Override
         public CatalogSnapshot read() {
             return applied;
+        }
+
+        @Override
+        public List<CatalogRecord> history() {
+            return history;
         }
     }
 

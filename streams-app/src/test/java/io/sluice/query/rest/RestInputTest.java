@@ -142,11 +142,46 @@ class RestInputTest {
 
         Cluster.Answer applied = cluster.post(0, "/v1/catalog?applied_by=petra", YAML, yaml);
 
-        assertThat(applied.status()).isEqualTo(202);
+        assertThat(applied.status()).isEqualTo(200);
         assertThat(applied.body().path("version").asText()).isEqualTo("v4");
         assertThat(cluster.get(1, "/v1/catalog").body().path("items"))
                 .extracting(document -> document.path("name").asText())
                 .containsExactly("case.register-dispatch", "case.cancel-dispatch", "notice.send", "enforcement-notice");
+    }
+
+    @Test
+    void shouldShowEveryVersionOfADocumentAndWhoAppliedIt() {
+        String first = "kind: tool\nname: t\neffect_type: read\nprovider: p\ncall: {method: GET, path: /a}\n";
+        JsonNode before =
+                cluster.post(0, "/v1/catalog?applied_by=petra", YAML, first).body();
+        cluster.post(0, "/v1/catalog?applied_by=omar", YAML, first.replace("/a", "/b"));
+        String version = before.path("items").path(0).path("version").asText();
+
+        JsonNode now = cluster.get(0, "/v1/catalog/tool/t").body();
+        JsonNode earlier =
+                cluster.get(0, "/v1/catalog/tool/t?version=" + version).body();
+
+        assertThat(now.at("/document/call/path").asText()).isEqualTo("/b");
+        assertThat(now.path("in_force").asBoolean()).isTrue();
+        assertThat(earlier.at("/document/call/path").asText()).isEqualTo("/a");
+        assertThat(earlier.path("in_force").asBoolean()).isFalse();
+        assertProblem(cluster.get(0, "/v1/catalog/saga/t"), 404, "The catalog has no saga t");
+        assertThat(cluster.get(0, "/v1/catalog/history").body().path("items"))
+                .extracting(applied -> applied.path("applied_by").asText())
+                .containsExactly("petra", "omar");
+    }
+
+    @Test
+    void shouldNotSayThatACatalogIsInForceBeforeEveryPartitionHasIt() {
+        cluster.catalog.silence(2);
+
+        Cluster.Answer answer = cluster.post(
+                0,
+                "/v1/catalog?applied_by=petra",
+                YAML,
+                "kind: tool\nname: t\neffect_type: read\nprovider: p\ncall: {method: GET, path: /a}\n");
+
+        assertProblem(answer, 503, "partitions [2] have not journaled it yet");
     }
 
     @Test

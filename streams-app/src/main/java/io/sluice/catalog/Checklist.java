@@ -1,0 +1,132 @@
+package io.sluice.catalog;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.sluice.effect.EffectType;
+import io.sluice.effect.Reversibility;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be there before a tool is used in earnest: what the contract or Sluice sees to, and what is still open. */
+public final class Checklist {
+    private static final String KEY = "idempotency_key";
+    private static final String EXPECTED_VERSION = "expected_version";
+    private static final String ARTIFACT = "artifact_id";
+    private static final String ARTIFACT_VERSION = "artifact_version";
+
+    private final ToolContract tool;
+    private final List<Item> items = new ArrayList<>();
+
+    /** Who sees to an item. */
+    public enum State {
+        /** Sluice does, for every tool. */
+        SLUICE,
+        /** The contract does. */
+        CONTRACT,
+        /** Nobody can see it from here: the people who run it. */
+        YOURS,
+        /** Nobody. */
+        OPEN
+    }
+
+    /**
+     * One item.
+     *
+     * @param advice what to do; null where nothing is left to do
+     */
+    public record Item(String name, State state, @Nullable String advice) {}
+
+    private Checklist(ToolContract tool) {
+        this.tool = tool;
+    }
+
+    /** The list for one tool, always with the same items in the same order. */
+    public static List<Item> of(ToolContract tool) {
+        Checklist list = new Checklist(tool);
+        list.fill();
+        return List.copyOf(list.items);
+    }
+
+    private void fill() {
+        boolean canBeKnown = tool.effectType().isPure() || tool.honoursKey() || tool.lookup() != null;
+        contract("effect type classified", true, "");
+        sluice("proposal apart from commit");
+        sluice("handler owns the mutation");
+        contract(
+                "approval bound to artifact, version and action",
+                !sends(ARTIFACT) || sends(ARTIFACT_VERSION),
+                "the call sends artifact_id without artifact_version, so a grant would hold for any version: send both");
+        contract(
+                "stable key",
+                tool.effectType().isPure() || sends(KEY),
+                "the call does not send $/idempotency_key: send it, so that the provider can tell a repetition from a"
+                        + " new act");
+        sluice("request hash");
+        sluice("side-effect record");
+        contract(
+                "expected version",
+                !changesData() || sends(EXPECTED_VERSION),
+                "the call does not send an expected_version: send it where the provider takes conditional writes");
+        contract(
+                "external reference",
+                tool.effectType().isPure() || hasReference(),
+                "nothing says where the provider's reference is: give answers.external_ref or lookup.external_ref");
+        sluice("timeout leads to ambiguous");
+        contract(
+                "reconciliation path",
+                canBeKnown,
+                "an attempt in doubt goes to a person: give a lookup, or honours_key where the provider honours it");
+        contract(
+                "compensation where possible",
+                tool.reversibility() != Reversibility.NONCOMPENSABLE
+                        || tool.effectType() == EffectType.IRREVERSIBLE
+                        || tool.effectType().isPure(),
+                "nothing undoes it: name a compensation, or say reversibility: pivot or retryable to confirm that"
+                        + " there is none");
+        add("outbox", State.YOURS, "write the command with the business row that it belongs to, through the outbox");
+        add(
+                "inbox",
+                tool.event() == null ? State.CONTRACT : State.YOURS,
+                tool.event() == null ? null : "whoever consumes " + tool.event() + " does so through an inbox");
+        sluice("bounded retries");
+        sluice("audit");
+        contract(
+                "crash windows",
+                canBeKnown,
+                "a crash between call and answer leaves it in doubt, with no way to find out but a person");
+        sluice("fails closed");
+    }
+
+    private void sluice(String name) {
+        add(name, State.SLUICE, null);
+    }
+
+    private void contract(String name, boolean met, String advice) {
+        add(name, met ? State.CONTRACT : State.OPEN, met ? null : advice);
+    }
+
+    private void add(String name, State state, @Nullable String advice) {
+        items.add(new Item(name, state, advice));
+    }
+
+    private boolean changesData() {
+        return switch (tool.effectType()) {
+            case INTERNAL_MUTATION, EXTERNAL_TRANSACTION -> true;
+            case NONE, READ, DRAFT, EXTERNAL_NOTIFICATION, IRREVERSIBLE, META_EFFECT -> false;
+        };
+    }
+
+    private boolean hasReference() {
+        ToolContract.Lookup lookup = tool.lookup();
+        return tool.answers().externalRef() != null || (lookup != null && lookup.externalRef() != null);
+    }
+
+    /** Whether the call sends a value whose pointer ends with {@code name}. */
+    private boolean sends(String name) {
+        return Pointers.of(tool.call()).stream().anyMatch(template -> {
+            JsonPointer pointer = template.pointer();
+            JsonPointer last = pointer == null ? null : pointer.last();
+            return last != null && name.equals(last.getMatchingProperty());
+        });
+    }
+}

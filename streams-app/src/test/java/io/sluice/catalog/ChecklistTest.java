@@ -1,0 +1,77 @@
+package io.sluice.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.catalog.Checklist.Item;
+import io.sluice.catalog.Checklist.State;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChecklistTest {
+    private static final String GOOD = """
+            kind: tool
+            name: t
+            effect_type: internal_mutation
+            provider: p
+            reversibility: retryable
+            call:
+              path: /t
+              headers: {Idempotency-Key: $/idempotency_key, If-Match: $/command/expected_version}
+              body: {artifact: $/arguments/artifact_id, version: $/arguments/artifact_version}
+            answers: {external_ref: /id}
+            lookup: {request: {path: /t}}
+            """;
+
+    @Test
+    void shouldLeaveNothingOpenWhereTheContractSeesToAllOfIt() throws Exception {
+        assertThat(open(GOOD)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lookup: {request: {path: /t}} | | reconciliation path;crash windows",
+                "answers: {external_ref: /id} | | external reference",
+                "reversibility: retryable | | compensation where possible",
+                "Idempotency-Key: $/idempotency_key | Key: x | stable key",
+                "If-Match: $/command/expected_version | If-Match: x | expected version",
+                "version: $/arguments/artifact_version | version: x | approval bound to artifact, version and action",
+            })
+    void shouldNameWhatIsOpen(String part, String instead, String open) throws Exception {
+        assertThat(open(GOOD.replace(part, instead == null ? "" : instead))).containsExactly(open.split(";"));
+    }
+
+    @Test
+    void shouldAskOfAReadOnlyWhatARead() throws Exception {
+        assertThat(open("kind: tool\nname: t\neffect_type: read\nprovider: p\ncall: {method: GET, path: /t}\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldHaveTheSameItemsForEveryTool() throws Exception {
+        Path example = Path.of("..", "examples", "enforcement-notice", "catalog.yaml");
+        List<CatalogDocument> documents = CatalogParser.parse("catalog.yaml", Files.readString(example));
+
+        assertThat(documents.stream()
+                        .filter(CatalogDocument.Tool.class::isInstance)
+                        .map(document -> Checklist.of(((CatalogDocument.Tool) document).contract()).stream()
+                                .map(Item::name)
+                                .toList())
+                        .distinct())
+                .hasSize(1);
+    }
+
+    private static List<String> open(String yaml) throws CatalogException {
+        CatalogDocument.Tool tool =
+                (CatalogDocument.Tool) CatalogParser.parse("catalog.yaml", yaml).getFirst();
+        return Checklist.of(tool.contract()).stream()
+                .filter(item -> item.state() == State.OPEN)
+                .map(Item::name)
+                .toList();
+    }
+}
