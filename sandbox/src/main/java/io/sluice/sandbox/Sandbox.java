@@ -126,6 +126,11 @@ public final class Sandbox implements AutoCloseable {
         return directory.log(name);
     }
 
+    /** Leaves the logs where they are when the data is deleted, so that a failure can be read up. */
+    public void keepLogs() {
+        directory.keepLogs();
+    }
+
     /** Makes a process that uses the sandbox part of it: it is stopped before the others when the sandbox is closed. */
     public ManagedProcess attach(ManagedProcess process) {
         return closing.add(process);

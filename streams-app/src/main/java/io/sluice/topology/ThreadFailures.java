@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a stream thread that failed: it is replaced, since its tasks start from the last commit. Kafka out of
- * reach is waited for without end; any other failure that keeps coming back stops the application.
+ * reach is waited for without end; a full disk stops the application at once, since every restart would only fill it
+ * again; any other failure that keeps coming back stops it too.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
@@ -40,6 +41,14 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             log.warn("{}: a thread lost its connection to Kafka and is replaced: {}", application, root(failure));
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
+        if (isDiskFull(failure)) {
+            log.error("{}: {}", application, root(failure).getMessage());
+            gaveUp.accept(
+                    ("The disk of the state directory is full, and %s was stopped: free some space and start again. "
+                                    + "Nothing is lost, the topics hold everything.")
+                            .formatted(application));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         long now = clock.millis();
         failures.addLast(now);
         while (failures.getFirst() < now - WINDOW.toMillis()) {
@@ -62,6 +71,12 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             }
         }
         return false;
+    }
+
+    /** RocksDB and the JDK both end with the text of ENOSPC; neither has an exception of its own for it. */
+    private static boolean isDiskFull(Throwable failure) {
+        String message = root(failure).getMessage();
+        return message != null && message.contains("No space left on device");
     }
 
     private static Throwable root(Throwable failure) {

@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,5 +44,12 @@ class ThreadFailuresTest {
             assertThat(failures.handle(new IllegalStateException("now and then")))
                     .isEqualTo(REPLACE_THREAD);
         }
+    }
+
+    @Test
+    void shouldStopAtOnceWhenTheDiskIsFull() {
+        Exception noSpace = new IOException("While appending to file: 000029.sst: No space left on device");
+        assertThat(failures.handle(new StreamsException("put failed", noSpace))).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(gaveUp).singleElement().asString().contains("disk", "free some space");
     }
 }

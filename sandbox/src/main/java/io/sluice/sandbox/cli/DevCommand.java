@@ -1,11 +1,11 @@
 package io.sluice.sandbox.cli;
 
+import io.sluice.cli.Failure;
 import io.sluice.cli.Subcommand;
 import io.sluice.sandbox.postgres.Postgres;
 import io.sluice.sandbox.world.World;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         description = "Keeps the demo's world running and prints how to reach each part of it. Ctrl-C ends it.",
         footerHeading = "%nExamples:%n",
         footer = {"  sluice dev", "  sluice dev --data ~/sluice-dev   (data outlives it)"})
-public final class DevCommand implements Subcommand, Callable<Integer> {
+public final class DevCommand implements Subcommand, Callable<Void> {
 
     private static final int DEFAULT_PORT = 7070;
 
@@ -24,14 +24,13 @@ public final class DevCommand implements Subcommand, Callable<Integer> {
     private SandboxFlags flags = new SandboxFlags(DEFAULT_PORT);
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Void call() throws InterruptedException {
         PrintStream out = System.out;
         out.println("Starting Kafka, PostgreSQL, a schema registry, a provider, Sluice and a case service:");
         try (World world = flags.start(out)) {
             describe(world, out);
-            new CountDownLatch(1).await();
+            throw new Failure(world.awaitEnd());
         }
-        return 0;
     }
 
     private static void describe(World world, PrintStream out) {

@@ -141,6 +141,14 @@ public final class ManagedProcess implements AutoCloseable {
         }
     }
 
+    /** Completes when the process that runs now has ended, with a sentence that says so. */
+    public CompletableFuture<String> onExit() {
+        return started()
+                .onExit()
+                .thenApply(
+                        ended -> "The " + name + " ended with exit code " + ended.exitValue() + "; see " + log + ".");
+    }
+
     public synchronized boolean isAlive() {
         return process != null && process.isAlive();
     }

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -108,6 +109,18 @@ public final class World implements AutoCloseable {
     /** The database of the case service, with the outbox in it. */
     public String jdbcUrl() {
         return jdbcUrl(sandbox);
+    }
+
+    /** Waits until Sluice or the case service ends of its own accord, and says so in a sentence; its log is kept then. */
+    public String awaitEnd() throws InterruptedException {
+        try {
+            Object sentence = CompletableFuture.anyOf(application.onExit(), caseService.onExit())
+                    .get();
+            sandbox.keepLogs();
+            return sentence.toString();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,14 @@ class ManagedProcessTest {
                         .start())
                 .isInstanceOf(SandboxException.class)
                 .hasMessage("The helper ended with exit code 3 before it was ready (no such disk); see " + log + ".");
+    }
+
+    @Test
+    void shouldSayThatAProcessHasEndedOfItsOwnAccord() {
+        try (ManagedProcess process = shell("echo ready; exit 4").start()) {
+            assertThat(process.onExit().orTimeout(10, TimeUnit.SECONDS).join())
+                    .isEqualTo("The helper ended with exit code 4; see " + log + ".");
+        }
     }
 
     @Test

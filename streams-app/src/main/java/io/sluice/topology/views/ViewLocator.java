@@ -1,10 +1,13 @@
 package io.sluice.topology.views;
 
 import io.sluice.topology.Topics;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -63,17 +66,36 @@ public final class ViewLocator {
     /**
      * The stores of the partitions that this instance owns now.
      *
-     * @throws InvalidStateStoreException while one of them is restored
+     * @throws InvalidStateStoreException while one of them is restored, or has no thread that serves it
      */
     public List<ReadOnlyKeyValueStore<Bytes, byte[]>> localStores() {
-        List<ReadOnlyKeyValueStore<Bytes, byte[]>> stores = new ArrayList<>();
-        for (ThreadMetadata thread : threads()) {
-            thread.activeTasks()
-                    .forEach(task -> stores.add(streams.store(StoreQueryParameters.fromNameAndType(
-                                    Topics.VIEWS_STORE, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
-                            .withPartition(task.taskId().partition()))));
+        Set<Integer> active = activePartitions();
+        boolean isWaiting = active.isEmpty() && streams.state() != KafkaStreams.State.RUNNING;
+        if (isWaiting || !active.containsAll(assignedPartitions())) {
+            throw new InvalidStateStoreException("a part of the views is not served at the moment");
         }
-        return stores;
+        return active.stream()
+                .map(partition -> streams.store(StoreQueryParameters.fromNameAndType(
+                                Topics.VIEWS_STORE, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                        .withPartition(partition)))
+                .toList();
+    }
+
+    private Set<Integer> activePartitions() {
+        Set<Integer> active = new TreeSet<>();
+        for (ThreadMetadata thread : threads()) {
+            thread.activeTasks().forEach(task -> active.add(task.taskId().partition()));
+        }
+        return active;
+    }
+
+    /** What the last rebalance gave to this instance; a thread that died since then serves nothing of it any more. */
+    private Set<Integer> assignedPartitions() {
+        return streams.streamsMetadataForStore(Topics.VIEWS_STORE).stream()
+                .filter(instance -> instance.hostInfo().equals(self))
+                .flatMap(instance -> instance.topicPartitions().stream())
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
     }
 
     private Collection<ThreadMetadata> threads() {
