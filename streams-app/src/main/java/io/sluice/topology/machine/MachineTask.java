@@ -46,6 +46,7 @@ final class MachineTask {
     private final Codecs codecs;
     private final Journal journal;
     private final OutputWriter outputs;
+    private final Escalations escalations;
     private final CatalogKeeper catalog;
     private final WakeUp wakeUp;
     private final Intake intake;
@@ -61,6 +62,7 @@ final class MachineTask {
         codecs = environment.codecs();
         keyValues = context.getStateStore(Topics.MACHINE_STORE);
         outputs = new OutputWriter(topics, codecs);
+        escalations = new Escalations(context.metrics(), context.taskId().toString());
         deadLetters = new DeadLetters(topics, codecs);
         MachineStore store = new MachineStore(keyValues, codecs, this::changes);
         catalog = new CatalogKeeper(codecs);
@@ -97,6 +99,7 @@ final class MachineTask {
     void close() {
         wakeUp.disarm();
         partition.close();
+        escalations.close();
     }
 
     private void route(Inbound record) throws UndecodableException {
@@ -131,7 +134,7 @@ final class MachineTask {
     }
 
     private StoreChanges changes() {
-        return new StoreChanges(new Batch(topics.maxBytes()), codecs, journal, outputs, this::apply);
+        return new StoreChanges(new Batch(topics.maxBytes()), codecs, journal, outputs, escalations, this::apply);
     }
 
     private void apply(Batch batch) {

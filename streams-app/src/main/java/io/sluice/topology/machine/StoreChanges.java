@@ -21,13 +21,21 @@ final class StoreChanges implements Changes {
     private final Codecs codecs;
     private final Journal journal;
     private final OutputWriter outputs;
+    private final Escalations escalations;
     private final Consumer<Batch> apply;
 
-    StoreChanges(Batch batch, Codecs codecs, Journal journal, OutputWriter outputs, Consumer<Batch> apply) {
+    StoreChanges(
+            Batch batch,
+            Codecs codecs,
+            Journal journal,
+            OutputWriter outputs,
+            Escalations escalations,
+            Consumer<Batch> apply) {
         this.batch = batch;
         this.codecs = codecs;
         this.journal = journal;
         this.outputs = outputs;
+        this.escalations = escalations;
         this.apply = apply;
     }
 
@@ -100,6 +108,10 @@ final class StoreChanges implements Changes {
     @Override
     public void journal(String sagaId, long sequence, SagaEvent event, Instant at) {
         journal.append(batch, sagaId, sequence, event, at);
+        String reason = Escalations.reason(event);
+        if (reason != null) {
+            batch.afterwards(() -> escalations.count(reason));
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -132,6 +133,15 @@ final class MachineFixture implements AutoCloseable {
     void advance(Duration by) {
         clock.advance(by);
         driver.advanceWallClockTime(by);
+    }
+
+    /** The metrics of this name in Sluice's own group. */
+    List<Metric> metrics(String name) {
+        return driver.metrics().values().stream()
+                .filter(metric -> metric.metricName().group().equals("stream-sluice-metrics"))
+                .filter(metric -> metric.metricName().name().equals(name))
+                .map(Metric.class::cast)
+                .toList();
     }
 
     KeyValueStore<Bytes, byte[]> store() {
