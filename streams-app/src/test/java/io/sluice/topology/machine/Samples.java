@@ -34,6 +34,16 @@ final class Samples {
             event: NoticeSent
             call: {method: POST, path: /send, headers: {Idempotency-Key: $/idempotency_key}}
             answers: {external_ref: /id}
+            ---
+            kind: tool
+            name: file
+            effect_type: internal_mutation
+            reversibility: retryable
+            provider: p
+            honours_key: true
+            timeout: 1s
+            call: {method: POST, path: /file, headers: {Idempotency-Key: $/idempotency_key}}
+            answers: {external_ref: /id}
             """;
 
     private Samples() {}
