@@ -179,7 +179,8 @@ final class Answers {
             commit(draft, ref, outcome, outcome.readBack() ? ConfirmedBy.READ_BACK : ConfirmedBy.RESPONSE);
             return true;
         }
-        if (outcome.result() == OutcomeResult.SUCCEEDED && effect.status() == EffectStatus.FAILED) {
+        boolean isToldAlready = effect.escalated() && effect.progress().doubt();
+        if (outcome.result() == OutcomeResult.SUCCEEDED && effect.status() == EffectStatus.FAILED && !isToldAlready) {
             record(draft, ref, AttemptKind.CALL, outcome);
             draft.add(new SagaEvent.EffectEscalated(
                     ref, Reason.LATE_SUCCESS, "it was recorded as failed, but a late answer says that it was done"));

@@ -126,6 +126,20 @@ class RollbackTest {
     }
 
     @Test
+    void shouldEscalateASuccessOnceThatComesAfterItsStepFailed() {
+        Scenario scenario = threeStepsDone();
+        Intent send = scenario.openIntent();
+        scenario.passes(Scenario.LIMITS.sagaTimeout())
+                .expectLookup("send")
+                .answers(NOT_FOUND)
+                .expectEffect("send", FAILED)
+                .answers(Outcomes.of(send, SUCCEEDED, scenario.now()))
+                .expectEscalated(Reason.LATE_SUCCESS);
+
+        scenario.answers(Outcomes.of(send, SUCCEEDED, scenario.now())).expectRejected(Reason.STALE_OUTCOME);
+    }
+
+    @Test
     void shouldKeepWhatCannotBeUndoneAndStillUndoTheEarlierSteps() {
         Scenario.with(CATALOG)
                 .propose(Commands.saga("scarred"))
