@@ -8,9 +8,12 @@ import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.world.AppProcess;
+import io.sluice.sandbox.simulation.world.Inbound;
+import io.sluice.sandbox.simulation.world.Transaction;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ final class NoDecisionNoEffect extends Invariant {
 
     private final Set<String> proposed = new HashSet<>();
     private final Map<String, Verdict> decided = new HashMap<>();
+    private final Map<String, String> asked = new HashMap<>();
     private final Map<String, Instant> voidFrom = new HashMap<>();
     private final Map<String, String> effectOfGrant = new HashMap<>();
 
@@ -28,9 +32,25 @@ final class NoDecisionNoEffect extends Invariant {
     }
 
     @Override
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+        if (record instanceof Inbound.Decided decided
+                && journaled.stream().anyMatch(line -> line.event() instanceof SagaEvent.ApprovalGranted)) {
+            require(
+                    decided.decision()
+                            .requestHash()
+                            .equals(asked.get(decided.decision().approvalId())),
+                    "the grant %s counts, but it names another request than was asked about",
+                    decided.decision().approvalId());
+        }
+    }
+
+    @Override
     void recorded(Recorded recorded) {
         switch (recorded.event()) {
             case SagaEvent.PolicyDecided policy -> decided(recorded, policy);
+            case SagaEvent.ApprovalRequested requested ->
+                asked.put(
+                        requested.approval().approvalId(), requested.approval().requestHash());
             case SagaEvent.ApprovalGranted granted -> granted(recorded, granted);
             case SagaEvent.AttemptStarted started -> {
                 if (started.attempt().kind() == AttemptKind.CALL) {

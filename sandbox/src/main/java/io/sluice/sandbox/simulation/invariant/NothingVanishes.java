@@ -3,6 +3,7 @@ package io.sluice.sandbox.simulation.invariant;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Command;
 import io.sluice.saga.Output;
+import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.workload.Proposer;
 import io.sluice.sandbox.simulation.world.Home;
 import io.sluice.sandbox.simulation.world.Inbound;
@@ -12,12 +13,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** 9. Every input ends as a change, a recorded duplicate or rejection, or a dead letter; every command has a result. */
+/**
+ * 9. Every input ends as a change, a recorded duplicate or rejection, or a dead letter; one that comes again is no change
+ * again; every command has a result.
+ */
 final class NothingVanishes extends Invariant {
 
     private final World world;
     private final Proposer proposer;
     private final Set<String> answered = new HashSet<>();
+    private final Set<String> ended = new HashSet<>();
     private boolean deadLettered;
 
     NothingVanishes(World world, Proposer proposer) {
@@ -43,6 +48,16 @@ final class NothingVanishes extends Invariant {
         };
         require(!leavesATrace || deadLettered || !journaled.isEmpty(), "%s leaves no trace", record);
         deadLettered = false;
+    }
+
+    @Override
+    void recorded(Recorded recorded) {
+        if (recorded.event() instanceof SagaEvent.AttemptEnded end) {
+            require(
+                    ended.add(end.intentId() + " " + end.result() + " " + end.endedAt()),
+                    "the same outcome of %s is recorded twice",
+                    end.intentId());
+        }
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.sluice.sandbox.simulation.invariant;
 
+import io.sluice.partition.OpenAttempt;
+import io.sluice.saga.Attempt;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.world.Home;
 import io.sluice.sandbox.simulation.world.Transaction;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,6 +42,9 @@ final class StateIsTheFold extends Invariant {
 
     @Override
     public void committed(Home home, Set<String> touched) {
+        if (!touched.isEmpty()) {
+            attempts(home, touched);
+        }
         for (String sagaId : touched) {
             Saga fold = folded.get(sagaId);
             Saga stored = home.committed().sagas().get(sagaId);
@@ -55,5 +61,24 @@ final class StateIsTheFold extends Invariant {
                 folded.put(sagaId, stored); // equal, and the next comparison finds most of it identical
             }
         }
+    }
+
+    /** What is derived from the state is stored with it: the attempts under way. */
+    private void attempts(Home home, Set<String> touched) {
+        Set<String> stored = new HashSet<>();
+        for (OpenAttempt attempt : home.committed().openAttempts()) {
+            if (touched.contains(attempt.sagaId())) {
+                stored.add(attempt.intentId());
+            }
+        }
+        for (String sagaId : touched) {
+            Saga saga = home.committed().sagas().get(sagaId);
+            if (saga != null) {
+                for (Attempt attempt : saga.openAttempts()) {
+                    require(stored.remove(attempt.intentId()), "attempt %s is not stored", attempt.intentId());
+                }
+            }
+        }
+        require(stored.isEmpty(), "attempts %s are stored, but are over", stored);
     }
 }

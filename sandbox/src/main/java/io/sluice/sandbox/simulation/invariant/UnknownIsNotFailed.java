@@ -3,6 +3,8 @@ package io.sluice.sandbox.simulation.invariant;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Intent;
+import io.sluice.effect.OutcomeMessage;
+import io.sluice.effect.OutcomeResult;
 import io.sluice.saga.Effect;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaStatus;
@@ -11,7 +13,9 @@ import io.sluice.sandbox.simulation.provider.Capability;
 import io.sluice.sandbox.simulation.provider.Deed;
 import io.sluice.sandbox.simulation.provider.Providers;
 import io.sluice.sandbox.simulation.world.AppProcess;
+import io.sluice.sandbox.simulation.world.Inbound;
 import io.sluice.sandbox.simulation.world.Outside;
+import io.sluice.sandbox.simulation.world.Transaction;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +40,7 @@ final class UnknownIsNotFailed extends Invariant {
     private final Map<String, Saga> sagas;
     private final boolean clocksMayLie;
     private final Map<String, Boolean> inDoubt = new HashMap<>();
+    private final Set<String> reportedDone = new HashSet<>();
     private final Set<String> notPromised = new HashSet<>();
 
     UnknownIsNotFailed(Providers providers, Map<String, Saga> sagas, boolean clocksMayLie) {
@@ -64,6 +69,15 @@ final class UnknownIsNotFailed extends Invariant {
     }
 
     @Override
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+        if (record instanceof Inbound.Said said
+                && said.message() instanceof OutcomeMessage.Answered reported
+                && reported.outcome().result() == OutcomeResult.SUCCEEDED) {
+            reportedDone.add(reported.outcome().intentId());
+        }
+    }
+
+    @Override
     public void answered(Intent intent, Outside.Reply reply) {
         if (reply.kind() == Outside.Reply.Kind.REFUSED_FOR_NOW || reply.kind() == Outside.Reply.Kind.REFUSED) {
             inDoubt.put(intent.idempotencyKey(), false);
@@ -83,12 +97,29 @@ final class UnknownIsNotFailed extends Invariant {
     void atEnd() {
         for (Saga saga : sagas.values()) {
             saga.steps().forEach(step -> truth(saga, step));
+            if (saga.quarantine() == null) {
+                saga.effects().forEach(this::heard);
+            }
+        }
+    }
+
+    /** A report that it was done is believed, however late it comes. */
+    private void heard(Effect effect) {
+        boolean isKnown = effect.status() == EffectStatus.COMMITTED
+                || effect.status() == EffectStatus.COMPENSATED
+                || (effect.status() == EffectStatus.FAILED && effect.escalated())
+                || effect.tool().effectType().isPure();
+        for (int number = 1; !isKnown && number <= effect.progress().attempts(); number++) {
+            String intentId = effect.sideEffectId() + "#" + number;
+            require(!reportedDone.contains(intentId), "%s was reported as done, but is %s", intentId, effect.status());
         }
     }
 
     private void truth(Saga saga, Step step) {
         Effect forward = step.forward();
-        if (forward.tool().effectType().isPure() || notPromised.contains(forward.idempotencyKey())) {
+        if (saga.quarantine() != null
+                || forward.tool().effectType().isPure()
+                || notPromised.contains(forward.idempotencyKey())) {
             return;
         }
         boolean happened = times(forward.idempotencyKey()) > 0;

@@ -4,6 +4,7 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.partition.Partition;
 import io.sluice.partition.PartitionStore;
+import io.sluice.partition.SagaFailureException;
 import io.sluice.partition.Sink;
 import io.sluice.partition.Surroundings;
 import io.sluice.saga.Input;
@@ -143,7 +144,11 @@ public final class Life {
         transaction.advanced();
         int before = transaction.journal().size();
         world.witness().reads(home.number(), incarnation, entry.record());
-        take(entry.record(), entry.offset());
+        try {
+            take(entry.record(), entry.offset());
+        } catch (SagaFailureException e) {
+            world.witness().deadLettered(entry.record(), "internal_error");
+        }
         world.witness()
                 .took(
                         incarnation,
