@@ -50,6 +50,10 @@ public final class Checklist {
     private void fill() {
         boolean canBeKnown = tool.effectType().isPure() || tool.honoursKey() || tool.lookup() != null;
         contract("effect type classified", true, "");
+        contract(
+                "arguments declared",
+                tool.arguments() != null,
+                "any arguments are taken: give arguments, the JSON Schema of what the tool takes");
         sluice("proposal apart from commit");
         sluice("handler owns the mutation");
         contract(

@@ -240,6 +240,21 @@ final class Fields {
         return value == null ? Set.of() : value.properties();
     }
 
+    /** A JSON Schema of arguments, null where the field is missing. */
+    @Nullable
+    ArgumentSchema argumentSchema(String field) {
+        JsonNode value = value(field);
+        if (value == null) {
+            return null;
+        }
+        try {
+            return ArgumentSchema.of(value);
+        } catch (IllegalArgumentException e) {
+            problem(field, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
     /** A nested object, null where the field is missing. */
     @Nullable
     Fields object(String field) {

@@ -21,6 +21,9 @@ enum Rule {
     EARLIER_STEP("A step points only at what an earlier step leaves: its `arguments`, `external_ref` and `result`."),
     PASSED_OVER("A pointer at a step that its `when` may pass over ends with `?`, unless the pointing step runs only"
             + " when that one did."),
+    ARGUMENTS_FIT("What a step or a compensation gives its tool are arguments that the tool declares, and all that it"
+            + " requires."),
+    ARGUMENT_DECLARED("A template points only at arguments that the tool or the saga declares, where it declares any."),
     TIME_FITS("A step's `timeout` and a `not_before` that is a duration are shorter than the saga's `timeout`.");
 
     private final String meaning;

@@ -12,19 +12,31 @@ import org.jspecify.annotations.Nullable;
  * @param version content hash of the document
  * @param timeout how long the whole saga may take; null for the default
  * @param pivot the step named as the point of no return; null for the first one that cannot be undone
+ * @param arguments which arguments a command for it may have; null where the definition does not say, so that any are taken
  */
 public record SagaDefinition(
         String name,
         String version,
         @Nullable Duration timeout,
         @Nullable String pivot,
-        List<StepDefinition> steps) {
+        List<StepDefinition> steps,
+        @Nullable ArgumentSchema arguments) {
 
     /** Bound on the steps of one saga. */
     public static final int MAX_STEPS = 100;
 
     /** Bound on the time limit of a saga or step, and on how long a step may be put off. */
     public static final Duration MAX_TIMEOUT = Duration.ofDays(366);
+
+    /** A saga that takes any arguments. */
+    public SagaDefinition(
+            String name,
+            String version,
+            @Nullable Duration timeout,
+            @Nullable String pivot,
+            List<StepDefinition> steps) {
+        this(name, version, timeout, pivot, steps, null);
+    }
 
     /** A saga whose pivot follows from its tools. */
     public SagaDefinition(String name, String version, @Nullable Duration timeout, List<StepDefinition> steps) {

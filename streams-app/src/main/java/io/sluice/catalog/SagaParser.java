@@ -16,6 +16,7 @@ final class SagaParser {
         String name = fields.name("name");
         Duration timeout = fields.duration("timeout", SagaDefinition.MAX_TIMEOUT);
         String pivot = fields.optionalName("pivot");
+        ArgumentSchema arguments = fields.argumentSchema("arguments");
         Map<String, StepDefinition> steps = new LinkedHashMap<>();
         for (Fields step : fields.objects("steps")) {
             StepDefinition definition = step(step);
@@ -30,7 +31,7 @@ final class SagaParser {
                             + ": split the saga.");
         }
         fields.end();
-        return new SagaDefinition(name, version, timeout, pivot, List.copyOf(steps.values()));
+        return new SagaDefinition(name, version, timeout, pivot, List.copyOf(steps.values()), arguments);
     }
 
     private static StepDefinition step(Fields fields) {

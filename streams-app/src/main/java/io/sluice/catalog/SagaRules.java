@@ -21,12 +21,16 @@ final class SagaRules {
         for (StepDefinition step : saga.steps()) {
             problems.addAll(PointerRules.problems(saga, step));
             time(saga, step).ifPresent(problems::add);
+            String place = "step " + step.name() + " ";
+            ArgumentRules.undeclared(Pointers.of(step.arguments(), step.when(), step.notBefore()), saga.arguments())
+                    .forEach(problem -> problems.add(place + problem));
             Optional<ToolContract> tool = catalog.tool(step.tool());
             if (tool.isEmpty()) {
                 problems.add(Rule.KNOWN_TOOL.brokenBy("step " + step.name() + " uses tool " + step.tool()
                         + ", which the catalog does not have: add the tool or correct the name."));
                 continue;
             }
+            ArgumentRules.misfit(step.arguments(), tool.get()).ifPresent(problem -> problems.add(place + problem));
             Placed next = new Placed(
                     step.name(),
                     misnamed.isPresent() ? tool.get().reversibility() : saga.reversibility(step, tool.get()),

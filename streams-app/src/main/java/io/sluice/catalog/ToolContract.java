@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param honoursKey whether the provider does the work once however often the same idempotency key is sent
  * @param timeout how long one request may take
  * @param event type of the integration event published when the effect is committed; null for none
+ * @param arguments which arguments it takes; null where the contract does not say, so that any are taken
  */
 public record ToolContract(
         String name,
@@ -31,7 +32,38 @@ public record ToolContract(
         @Nullable Compensation compensation,
         boolean honoursKey,
         Duration timeout,
-        @Nullable String event) {
+        @Nullable String event,
+        @Nullable ArgumentSchema arguments) {
+
+    /** A contract that takes any arguments. */
+    public ToolContract(
+            String name,
+            String version,
+            EffectType effectType,
+            Reversibility reversibility,
+            String provider,
+            RequestTemplate call,
+            AnswerRules answers,
+            @Nullable Lookup lookup,
+            @Nullable Compensation compensation,
+            boolean honoursKey,
+            Duration timeout,
+            @Nullable String event) {
+        this(
+                name,
+                version,
+                effectType,
+                reversibility,
+                provider,
+                call,
+                answers,
+                lookup,
+                compensation,
+                honoursKey,
+                timeout,
+                event,
+                null);
+    }
 
     /**
      * A request by structure. A string that starts with {@code $/} anywhere in a template is a JSON pointer into the

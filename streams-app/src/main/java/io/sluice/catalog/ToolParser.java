@@ -49,7 +49,8 @@ final class ToolParser {
                 compensation,
                 fields.flag("honours_key"),
                 timeout == null ? DEFAULT_TIMEOUT : timeout,
-                fields.optionalText("event"));
+                fields.optionalText("event"),
+                fields.argumentSchema("arguments"));
         fields.end();
         checkReversibility(fields, contract, declared != null);
         return contract;

@@ -21,10 +21,14 @@ final class ToolRules {
         Compensation compensation = tool.compensation();
         if (compensation != null) {
             undo(tool, compensation, catalog).ifPresent(problems::add);
+            catalog.tool(compensation.tool())
+                    .flatMap(undo -> ArgumentRules.misfit(compensation.arguments(), undo))
+                    .ifPresent(problem -> problems.add("its compensation " + problem));
             problems.addAll(PointerRules.outOfScope(
                     Pointers.of(compensation.arguments(), compensation.when()), PointerRules.IN_COMPENSATION));
         }
         List<Template> call = Pointers.of(tool.call());
+        problems.addAll(ArgumentRules.undeclared(call, tool.arguments()));
         problems.addAll(PointerRules.outOfScope(call, PointerRules.IN_STEP));
         if (tool.honoursKey() && call.stream().noneMatch(template -> KEY.equals(template.pointer()))) {
             problems.add(Rule.KEY_SENT.brokenBy("honours_key is true, but the call never sends $/idempotency_key:"
@@ -33,6 +37,7 @@ final class ToolRules {
         Lookup lookup = tool.lookup();
         if (lookup != null) {
             problems.addAll(PointerRules.outOfScope(Pointers.of(lookup), PointerRules.IN_LOOKUP));
+            problems.addAll(ArgumentRules.undeclared(Pointers.of(lookup), tool.arguments()));
         }
         return problems.stream()
                 .map(problem -> "tool " + tool.name() + ": " + problem)

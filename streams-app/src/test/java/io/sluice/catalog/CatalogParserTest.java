@@ -36,6 +36,7 @@ class CatalogParserTest {
                 provider: dispatch
                 honours_key: true
                 timeout: 1m
+                arguments: {properties: {case_id: {type: string}}}
                 event: DispatchRegistered
                 call:
                   method: PUT
@@ -90,7 +91,8 @@ class CatalogParserTest {
                         new ToolContract.Compensation("dispatch.cancel", json("{\"id\":\"$/forward/external_ref\"}")),
                         true,
                         Duration.ofMinutes(1),
-                        "DispatchRegistered"));
+                        "DispatchRegistered",
+                        ArgumentSchema.of(json("{\"properties\":{\"case_id\":{\"type\":\"string\"}}}"))));
     }
 
     @Test
@@ -166,7 +168,7 @@ class CatalogParserTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "honors_key: true | honors_key is not a known field: remove it or correct it; known here: answers, call,",
+                "honors_key: true | honors_key is not a known field: remove it or correct it; known here: answers, arguments,",
                 "timeout: 10 | timeout must be text",
                 "timeout: soon | timeout is not a duration: write for example 250ms",
                 "timeout: 1h | timeout must be between 1 ms and 300 s",
@@ -174,6 +176,7 @@ class CatalogParserTest {
                 "reversibility: compensable | compensation is missing",
                 "compensation: {tool: undo, arguments: {}} | compensation would never run, because the tool is by its effect type",
                 "compensation: {tool: undo} | compensation.arguments must be a mapping",
+                "arguments: [] | arguments must be the JSON Schema of an object",
                 "honours_key: 'yes' | honours_key must be true or false",
                 "answers: {success: [700]} | answers.success must be a list of status codes",
                 "answers: {success: ok} | answers.success must be a list of status codes",

@@ -18,6 +18,7 @@ class ChecklistTest {
             effect_type: internal_mutation
             provider: p
             reversibility: retryable
+            arguments: {properties: {artifact_id: {}, artifact_version: {}}}
             call:
               path: /t
               headers: {Idempotency-Key: $/idempotency_key, If-Match: $/command/expected_version}
@@ -35,6 +36,7 @@ class ChecklistTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "arguments: {properties: {artifact_id: {}, artifact_version: {}}} | | arguments declared",
                 "lookup: {request: {path: /t}} | | reconciliation path;crash windows",
                 "answers: {external_ref: /id} | | external reference",
                 "reversibility: retryable | | compensation where possible",
@@ -48,7 +50,9 @@ class ChecklistTest {
 
     @Test
     void shouldAskOfAReadOnlyWhatARead() throws Exception {
-        assertThat(open("kind: tool\nname: t\neffect_type: read\nprovider: p\ncall: {method: GET, path: /t}\n"))
+        assertThat(
+                        open(
+                                "kind: tool\nname: t\neffect_type: read\nprovider: p\narguments: {}\ncall: {method: GET, path: /t}\n"))
                 .isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.saga.machine;
 
+import io.sluice.catalog.InvalidArgumentsException;
 import io.sluice.catalog.RenderingException;
 import io.sluice.policy.PolicyDecision;
 import io.sluice.policy.PolicyQuestion;
@@ -42,6 +43,9 @@ final class Permission {
                     requestApproval(draft, ref, decision, from.get());
                 }
             }
+        } catch (InvalidArgumentsException e) {
+            draft.add(new SagaEvent.EffectFailed(ref, Reason.INVALID_ARGUMENTS, e.getMessage()));
+            return false;
         } catch (RenderingException notYet) {
             return true; // it needs an earlier step's result; rendered, and approved, when it is reached
         }
@@ -63,7 +67,12 @@ final class Permission {
      */
     static boolean beforeIntent(Draft draft, EffectRef ref) throws RenderingException {
         if (draft.effect(ref).rendered() == null) {
-            draft.add(new SagaEvent.RequestRendered(ref, render(draft, ref)));
+            try {
+                draft.add(new SagaEvent.RequestRendered(ref, render(draft, ref)));
+            } catch (InvalidArgumentsException e) {
+                refuse(draft, ref, Reason.INVALID_ARGUMENTS, String.valueOf(e.getMessage()));
+                return false;
+            }
         }
         PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.INTENT);
         return switch (decision.verdict()) {

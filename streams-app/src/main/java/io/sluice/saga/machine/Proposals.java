@@ -148,6 +148,10 @@ final class Proposals {
     private static Plan planTool(Command command, String tool, Catalog catalog) {
         return catalog.tool(tool)
                 .map(contract -> {
+                    Optional<Decision.Rejected> refusal = Admission.refusal(command, contract);
+                    if (refusal.isPresent()) {
+                        return refused(refusal.get());
+                    }
                     String key = Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), tool);
                     return new Plan(
                             List.of(planned(command, tool, contract.reversibility(), contract, key)),
@@ -172,6 +176,10 @@ final class Proposals {
                             + "'; apply a catalog that declares it, or correct the name");
         }
         SagaDefinition definition = found.get();
+        Optional<Decision.Rejected> refusal = Admission.refusal(command, definition);
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
         List<SagaEvent.PlannedStep> steps = new ArrayList<>();
         Set<String> providers = new LinkedHashSet<>();
         for (SagaDefinition.StepDefinition step : definition.steps()) {
@@ -195,7 +203,11 @@ final class Proposals {
     }
 
     private static Plan refused(String reason, String detail) {
-        return new Plan(List.of(), Set.of(), null, null, new Decision.Rejected(reason, detail));
+        return refused(new Decision.Rejected(reason, detail));
+    }
+
+    private static Plan refused(Decision.Rejected refusal) {
+        return new Plan(List.of(), Set.of(), null, null, refusal);
     }
 
     private static SagaEvent.PlannedStep planned(

@@ -3,8 +3,10 @@ package io.sluice.saga.machine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.catalog.ArgumentSchema;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.Conditions;
+import io.sluice.catalog.InvalidArgumentsException;
 import io.sluice.catalog.Renderer;
 import io.sluice.catalog.RenderingException;
 import io.sluice.catalog.SagaDefinition;
@@ -22,6 +24,7 @@ import io.sluice.saga.Rendered;
 import io.sluice.saga.Saga;
 import io.sluice.saga.Step;
 import io.sluice.saga.ToolRef;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an effect into the request that will be sent, from the command and the results recorded so far. */
@@ -32,6 +35,7 @@ final class Rendering {
     /**
      * Renders the request of one effect.
      *
+     * @throws InvalidArgumentsException when the tool does not take what it would be given
      * @throws RenderingException when the contract is gone or a mapping names a value that is not there
      */
     static Rendered render(Saga saga, Step step, Direction direction, Catalog catalog) throws RenderingException {
@@ -40,8 +44,18 @@ final class Rendering {
                 ? forwardArguments(saga, step, catalog)
                 : compensationArguments(saga, step, catalog);
         ToolContract contract = contract(catalog, effect.tool());
+        requireTaken(contract, arguments);
         RenderedRequest request = Renderer.call(contract, scope(saga, step, effect, arguments, null));
         return new Rendered(arguments.toString(), request, RequestHash.of(request));
+    }
+
+    private static void requireTaken(ToolContract contract, JsonNode arguments) throws InvalidArgumentsException {
+        ArgumentSchema schema = contract.arguments();
+        Optional<String> problem = schema == null ? Optional.empty() : schema.problem(arguments);
+        if (problem.isPresent()) {
+            throw new InvalidArgumentsException(
+                    "tool '" + contract.name() + "' does not take these arguments: " + problem.get());
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.sluice.saga.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.catalog.Catalog;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Lane;
@@ -21,7 +22,7 @@ import java.util.Objects;
  */
 abstract class Expectations<S extends Expectations<S>> extends MachineRun {
 
-    Expectations(TestCatalog catalog) {
+    Expectations(Catalog catalog) {
         super(catalog);
     }
 

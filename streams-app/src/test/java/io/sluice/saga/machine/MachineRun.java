@@ -2,6 +2,7 @@ package io.sluice.saga.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.catalog.Catalog;
 import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.Intent;
 import io.sluice.policy.BuiltInPolicy;
@@ -45,14 +46,14 @@ abstract class MachineRun {
     private Decision.@Nullable Rejected rejection;
     private int inputs;
     Policy policy = new BuiltInPolicy();
-    TestCatalog catalog;
+    Catalog catalog;
     Places places = Places.UNBOUNDED;
     Instant now = START;
     String incarnation = "first";
 
     private record Recorded(SagaEvent event, Instant at) {}
 
-    MachineRun(TestCatalog catalog) {
+    MachineRun(Catalog catalog) {
         this.catalog = catalog;
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.saga.machine;
 
 import io.sluice.approval.ReviewerDecision;
+import io.sluice.catalog.Catalog;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
@@ -32,11 +33,11 @@ final class Scenario extends Expectations<Scenario> {
     private @Nullable Operation operation;
     private int operations;
 
-    private Scenario(TestCatalog catalog) {
+    private Scenario(Catalog catalog) {
         super(catalog);
     }
 
-    static Scenario with(TestCatalog catalog) {
+    static Scenario with(Catalog catalog) {
         return new Scenario(catalog);
     }
 
@@ -50,7 +51,7 @@ final class Scenario extends Expectations<Scenario> {
         return this;
     }
 
-    Scenario catalogArrives(TestCatalog arrived) {
+    Scenario catalogArrives(Catalog arrived) {
         catalog = arrived;
         return play(new Input.Due());
     }
