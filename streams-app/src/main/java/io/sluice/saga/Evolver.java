@@ -154,7 +154,14 @@ public final class Evolver {
             throw new IllegalStateException("no " + event.effect() + " in " + saga.sagaId());
         }
         Saga next = saga.withStep(step.with(event.effect().direction(), changedEffect(effect, event, at)));
-        return told(event instanceof SagaEvent.EffectEscalated ? next.escalate() : next, at);
+        return told(
+                switch (event) {
+                    case SagaEvent.EffectEscalated escalated -> next.escalate();
+                    case SagaEvent.EffectCommitted committed ->
+                        effect.escalated() ? next.withEscalationOfEffects() : next;
+                    default -> next;
+                },
+                at);
     }
 
     /** What is told of an ended saga keeps up with what happens to it afterwards. */
@@ -220,6 +227,7 @@ public final class Evolver {
                                 committed.result(),
                                 committed.endedAt()))
                         .progress(effect.progress().resolved())
+                        .seenTo(at)
                         .status(EffectStatus.COMMITTED, null, at);
             case SagaEvent.EffectFailed failed ->
                 effect.progress(effect.progress().resolved()).status(EffectStatus.FAILED, failed.reason(), at);

@@ -112,10 +112,10 @@ public record Progress(
         return copy(to -> to.doubt = inDoubt);
     }
 
-    /** The budgets of calls and lookups are full again. */
+    /** The budgets of calls and lookups are full again; that an earlier call is in doubt is not forgotten. */
     Progress anew() {
         return copy(to -> {
-            to.calls = 0;
+            to.calls = doubt ? 1 : 0;
             to.lookups = 0;
             to.notFired = 0;
         });

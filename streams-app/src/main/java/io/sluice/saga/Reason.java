@@ -78,6 +78,7 @@ public final class Reason {
     public static final String COMPENSATION_FAILED = "compensation_failed";
     public static final String FAILED_AFTER_PIVOT = "failed_after_pivot";
     public static final String LATE_SUCCESS = "late_success";
+    public static final String DONE_TWICE = "done_twice";
 
     private Reason() {}
 }

@@ -1,6 +1,7 @@
 package io.sluice.saga.machine;
 
 import io.sluice.catalog.Catalog;
+import io.sluice.catalog.RenderingException;
 import io.sluice.catalog.ToolContract;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.ConfirmedBy;
@@ -8,6 +9,7 @@ import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.saga.Attempt;
+import io.sluice.saga.Confirmation;
 import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
 import io.sluice.saga.Effect;
@@ -101,7 +103,7 @@ final class Answers {
                 draft.add(new SagaEvent.RetryScheduled(
                         ref, AttemptKind.LOOKUP, draft.now().plus(draft.limits().pollInterval()), Reason.ACCEPTED));
             }
-            case TERMINAL -> draft.add(new SagaEvent.EffectFailed(ref, Reason.REFUSED_BY_PROVIDER, outcome.error()));
+            case TERMINAL -> Permission.refuse(draft, ref, Reason.REFUSED_BY_PROVIDER, String.valueOf(outcome.error()));
             case TRANSIENT -> retryOrGiveUp(draft, ref, outcome.retryAfterMs());
             case UNKNOWN, FOUND, NOT_FOUND -> inDoubt(draft, ref);
             case NOT_FIRED -> throw new IllegalStateException("handled above");
@@ -153,6 +155,32 @@ final class Answers {
         }
     }
 
+    /**
+     * An effect in doubt is not called again: that is refused, or nobody wants it any more. A lookup tells what became of
+     * it, or else a person.
+     */
+    static void findOut(Draft draft, EffectRef ref, String reason, String explanation) {
+        if (draft.effect(ref).status() != EffectStatus.AMBIGUOUS) {
+            draft.add(new SagaEvent.EffectAmbiguous(ref, reason));
+        }
+        if (canLookUp(draft, ref)) {
+            Attempts.scheduleLookup(draft, ref, reason);
+        } else {
+            draft.add(new SagaEvent.EffectEscalated(
+                    ref,
+                    reason,
+                    explanation + "; an earlier call may have done the work: find out there and resolve it"));
+        }
+    }
+
+    static boolean canLookUp(Draft draft, EffectRef ref) {
+        try {
+            return Attempts.lookupRequest(draft, ref) != null;
+        } catch (RenderingException e) {
+            return false;
+        }
+    }
+
     /** Whether what became of an effect in doubt can be found out, or made sure of, without a person. */
     static boolean canTell(Draft draft, Effect effect) {
         return effect.tool().effectType().isPure()
@@ -166,6 +194,7 @@ final class Answers {
                 ? outcome.externalRef()
                 : draft.effect(ref).progress().externalRef();
         draft.add(new SagaEvent.EffectCommitted(ref, reference, by, outcome.response(), outcome.endedAt()));
+        Rollback.undoneAfterAll(draft, ref);
     }
 
     /** A late answer is evidence: it may settle a doubt, but it never overturns what is settled. */
@@ -186,6 +215,14 @@ final class Answers {
                     ref, Reason.LATE_SUCCESS, "it was recorded as failed, but a late answer says that it was done"));
             return true;
         }
+        if (outcome.result() == OutcomeResult.SUCCEEDED && isSecondEffect(effect, outcome)) {
+            record(draft, ref, AttemptKind.CALL, outcome);
+            draft.add(new SagaEvent.EffectEscalated(
+                    ref,
+                    Reason.DONE_TWICE,
+                    "a late answer tells of " + outcome.externalRef() + ", which is not what was recorded"));
+            return true;
+        }
         boolean onlyCall = effect.progress().calls() == 1;
         if (outcome.result() == OutcomeResult.TERMINAL && effect.status() == EffectStatus.AMBIGUOUS && onlyCall) {
             record(draft, ref, AttemptKind.CALL, outcome);
@@ -193,6 +230,16 @@ final class Answers {
             return true;
         }
         return false;
+    }
+
+    private static boolean isSecondEffect(Effect effect, Outcome outcome) {
+        Confirmation known = effect.confirmation();
+        return effect.status() == EffectStatus.COMMITTED
+                && !effect.tool().effectType().isPure()
+                && known != null
+                && known.externalRef() != null
+                && outcome.externalRef() != null
+                && !known.externalRef().equals(outcome.externalRef());
     }
 
     private static void record(Draft draft, EffectRef ref, AttemptKind kind, Outcome outcome) {

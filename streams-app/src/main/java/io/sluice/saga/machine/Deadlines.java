@@ -66,7 +66,7 @@ final class Deadlines {
                     && approval != null
                     && isPast(draft, approval.expiresAt())) {
                 draft.add(new SagaEvent.ApprovalExpired(ref, approval.approvalId()));
-                draft.add(new SagaEvent.EffectFailed(ref, Reason.APPROVAL_EXPIRED, "nobody decided in time"));
+                Permission.refuse(draft, ref, Reason.APPROVAL_EXPIRED, "nobody decided in time");
             }
         }
     }

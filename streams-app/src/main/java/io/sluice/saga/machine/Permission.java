@@ -89,10 +89,10 @@ final class Permission {
         };
     }
 
-    /** A refusal ends an effect that surely did not happen; one that may have happened goes to a person instead. */
+    /** A refusal ends an effect that surely did not happen; of one that may have happened it says nothing. */
     static void refuse(Draft draft, EffectRef ref, String reason, String explanation) {
         if (draft.effect(ref).progress().doubt()) {
-            draft.add(new SagaEvent.EffectEscalated(ref, reason, explanation));
+            Answers.findOut(draft, ref, reason, explanation);
         } else {
             draft.add(new SagaEvent.EffectFailed(ref, reason, explanation));
         }

@@ -79,7 +79,7 @@ final class Reviews {
             return rejected(Reason.APPROVAL_CLOSED, "the request was decided before; withdraw a grant instead");
         }
         draft.add(new SagaEvent.ApprovalRejected(ref, decision.approvalId(), decision.reviewerId(), why));
-        draft.add(new SagaEvent.EffectFailed(ref, Reason.APPROVAL_REJECTED, why));
+        Permission.refuse(draft, ref, Reason.APPROVAL_REJECTED, why);
         return Optional.empty();
     }
 
@@ -89,7 +89,7 @@ final class Reviews {
         }
         String why = decision.reason() == null ? "the reviewer withdrew the grant" : decision.reason();
         draft.add(new SagaEvent.ApprovalWithdrawn(ref, decision.approvalId(), decision.reviewerId(), why));
-        draft.add(new SagaEvent.EffectFailed(ref, Reason.APPROVAL_WITHDRAWN, why));
+        Permission.refuse(draft, ref, Reason.APPROVAL_WITHDRAWN, why);
         return Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import io.sluice.catalog.RenderingException;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import io.sluice.saga.Confirmation;
+import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Progress;
@@ -38,20 +39,39 @@ final class Rollback {
     static boolean step(Draft draft) {
         List<Step> steps = draft.saga().steps();
         for (Step step : steps.reversed()) {
-            if (step.forward().tool().effectType().isPure() || !isMeant(draft.saga(), step)) {
-                continue;
-            }
-            Move move = switch (step.forward().status()) {
-                case PROPOSED, VALIDATED, APPROVAL_REQUIRED, APPROVED, FAILED, COMPENSATED -> Move.PASS;
-                case STARTED, AMBIGUOUS -> resolve(draft, step);
-                case COMMITTED -> undo(draft, step);
-            };
+            Move move = isMeant(draft.saga(), step) ? move(draft, step) : Move.PASS;
             if (move != Move.PASS) {
                 return move == Move.MADE;
             }
         }
+        if (!draft.saga().openAttempts().isEmpty()) {
+            return false; // a read that nobody needs any more still has its place
+        }
         draft.add(end(draft.saga()));
         return true;
+    }
+
+    private static Move move(Draft draft, Step step) {
+        Effect forward = step.forward();
+        if (forward.tool().effectType().isPure()) {
+            boolean isToCome =
+                    forward.progress().open() == null && forward.progress().isMoving();
+            return isToCome || forward.status() == EffectStatus.APPROVAL_REQUIRED ? abandon(draft, step) : Move.PASS;
+        }
+        return switch (forward.status()) {
+            case PROPOSED, VALIDATED, FAILED, COMPENSATED -> Move.PASS;
+            case APPROVAL_REQUIRED -> forward.progress().doubt() ? resolve(draft, step) : abandon(draft, step);
+            case APPROVED -> forward.progress().doubt() ? resolve(draft, step) : Move.PASS;
+            case STARTED, AMBIGUOUS -> resolve(draft, step);
+            case COMMITTED -> undo(draft, step);
+        };
+    }
+
+    /** It surely was not done, and nobody wants it any more: nobody is asked for it either. */
+    private static Move abandon(Draft draft, Step step) {
+        draft.add(new SagaEvent.EffectFailed(
+                EffectRef.forward(step.name()), Reason.ABANDONED, "the saga was rolled back before it was done"));
+        return Move.MADE;
     }
 
     /** After the end of a saga one step alone may be undone. */
@@ -73,13 +93,23 @@ final class Rollback {
     private static Move resolve(Draft draft, Step step) {
         EffectRef ref = EffectRef.forward(step.name());
         Progress progress = step.forward().progress();
-        boolean surelyNotDone = progress.open() == null && !progress.doubt() && !progress.accepted();
-        if (surelyNotDone && progress.nextKind() == AttemptKind.CALL) {
-            draft.add(new SagaEvent.EffectFailed(
-                    ref, Reason.ABANDONED, "the saga was rolled back before it was retried"));
+        boolean isCallNext = progress.open() == null && progress.nextKind() == AttemptKind.CALL;
+        if (isCallNext && !progress.doubt() && !progress.accepted()) {
+            return abandon(draft, step);
+        }
+        if (isCallNext && !step.forward().escalated() && !mayRepeat(draft, step)) {
+            Answers.findOut(draft, ref, Reason.ABANDONED, "the saga is rolled back, so it is not called again");
             return Move.MADE;
         }
         return Advance.move(draft, ref) ? Move.MADE : Move.WAIT;
+    }
+
+    /** To find out by doing is only for what can be undone, and where no lookup tells. */
+    private static boolean mayRepeat(Draft draft, Step step) {
+        return step.forward().status().isUnresolved()
+                && step.compensation() != null
+                && !Pivot.isDoor(step)
+                && !Answers.canLookUp(draft, EffectRef.forward(step.name()));
     }
 
     private static Move undo(Draft draft, Step step) {
@@ -142,6 +172,24 @@ final class Rollback {
         }
         draft.add(new SagaEvent.EffectCompensated(step.name(), draft.now(), Reason.NOTHING_TO_DO));
         return true;
+    }
+
+    /** The saga had ended when it turned out that a compensation was done. */
+    static void undoneAfterAll(Draft draft, EffectRef ref) {
+        Saga saga = draft.saga();
+        Step step = draft.step(ref.step());
+        boolean isUndone = saga.status().isEnded()
+                && ref.direction() == Direction.COMPENSATION
+                && step.forward().status() == EffectStatus.COMMITTED;
+        Effect compensation = step.compensation();
+        if (!isUndone || compensation == null) {
+            return;
+        }
+        draft.add(new SagaEvent.EffectCompensated(step.name(), endedAt(draft, compensation), null));
+        SagaEvent.SagaEnded end = end(draft.saga());
+        if (end.status() != saga.status()) {
+            draft.add(end);
+        }
     }
 
     /** Whether the rollback has undone nothing yet, so that the saga can still go forward. */

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.Intent;
+import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
@@ -28,8 +29,10 @@ class AmbiguityTest {
 
     private static final TestCatalog CATALOG = TestCatalog.empty()
             .tool("keyed", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS)
+            .tool("both", INTERNAL_MUTATION, COMPENSABLE, Capability.BOTH)
             .tool("findable", INTERNAL_MUTATION, COMPENSABLE, Capability.LOOKUP)
-            .tool("blind", INTERNAL_MUTATION, COMPENSABLE, Capability.NEITHER);
+            .tool("blind", INTERNAL_MUTATION, COMPENSABLE, Capability.NEITHER)
+            .saga("pair", "findable", "keyed");
 
     @Test
     void shouldRepeatTheCallWhereTheProviderHonoursTheKey() {
@@ -208,6 +211,96 @@ class AmbiguityTest {
         }
 
         scenario.answers(TRANSIENT).expectEffect("keyed", AMBIGUOUS).expectEscalated(Reason.NO_WAY_TO_KNOW);
+    }
+
+    /** It may say no to the second call for a reason that was not there at the first. */
+    @Test
+    void shouldNotTakeTheRefusalOfARepeatedCallForWhatBecameOfTheFirst() {
+        Scenario.with(CATALOG)
+                .propose(Commands.tool("keyed"))
+                .answers(UNKNOWN)
+                .passesUntilDue()
+                .expectCall("keyed")
+                .answers(TERMINAL)
+                .expectEffect("keyed", AMBIGUOUS)
+                .expectEscalated(Reason.REFUSED_BY_PROVIDER)
+                .expectSaga(SagaStatus.ACTIVE);
+    }
+
+    @Test
+    void shouldLookUpWhatBecameOfTheFirstCallWhenARepeatedOneIsRefused() {
+        Scenario.with(CATALOG)
+                .propose(Commands.tool("both"))
+                .answers(UNKNOWN)
+                .passesUntilDue()
+                .expectCall("both")
+                .answers(TERMINAL)
+                .expectLookup("both")
+                .answers(FOUND)
+                .expectSaga(SagaStatus.COMMITTED);
+    }
+
+    @Test
+    void shouldFailWhenTheFirstCallTurnsOutNotToHaveHappenedAndTheNextIsRefused() {
+        Scenario.with(CATALOG)
+                .propose(Commands.tool("both"))
+                .answers(UNKNOWN)
+                .passesUntilDue()
+                .answers(TERMINAL)
+                .answers(NOT_FOUND)
+                .passesUntilDue()
+                .expectLookup("both")
+                .answers(NOT_FOUND)
+                .expectCall("both")
+                .answers(TERMINAL)
+                .expectEffect("both", FAILED);
+    }
+
+    @Test
+    void shouldNotTakeALateRefusalForTheAnswerToTheCallsBeforeAnOperatorsRetry() {
+        Scenario scenario = Scenario.with(CATALOG).propose(Commands.tool("keyed"));
+        Intent first = scenario.openIntent();
+        for (int call = 1; call < Scenario.LIMITS.maxCalls(); call++) {
+            scenario.answers(UNKNOWN).passesUntilDue().expectCall("keyed");
+        }
+
+        scenario.answers(UNKNOWN)
+                .expectEscalated(Reason.NO_WAY_TO_KNOW)
+                .retries(EffectRef.forward("keyed"))
+                .passesUntilDue()
+                .expectCall("keyed")
+                .answers(UNKNOWN)
+                .answers(Outcomes.of(first, TERMINAL, scenario.now()))
+                .expectRejected(Reason.STALE_OUTCOME)
+                .expectEffect("keyed", AMBIGUOUS);
+    }
+
+    @Test
+    void shouldAskNobodyAnyMoreOnceALateAnswerHasSettledIt() {
+        Scenario scenario = Scenario.with(CATALOG).propose(Commands.tool("blind"));
+        Intent first = scenario.openIntent();
+
+        scenario.passesUntilDue()
+                .expectEscalated(Reason.NO_WAY_TO_KNOW)
+                .answers(Outcomes.of(first, SUCCEEDED, scenario.now()))
+                .expectSaga(SagaStatus.COMMITTED)
+                .expectNotEscalated();
+    }
+
+    @Test
+    void shouldTellAPersonWhenALateAnswerShowsThatItWasDoneTwice() {
+        Scenario scenario = Scenario.with(CATALOG).propose(Commands.saga("pair"));
+        Intent first = scenario.openIntent();
+        scenario.answers(UNKNOWN).answers(NOT_FOUND).passesUntilDue().answers(NOT_FOUND);
+
+        scenario.expectCallsOf("findable", 2)
+                .answers(SUCCEEDED)
+                .expectEffect("findable", COMMITTED)
+                .answers(Outcomes.doneAs("another", first, scenario.now()))
+                .expectEscalated(Reason.DONE_TWICE)
+                .skips(EffectRef.forward("findable"))
+                .expectNotEscalated()
+                .expectEffect("findable", COMMITTED);
     }
 
     @Test

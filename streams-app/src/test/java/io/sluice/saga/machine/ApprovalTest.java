@@ -1,11 +1,13 @@
 package io.sluice.saga.machine;
 
+import static io.sluice.effect.EffectStatus.AMBIGUOUS;
 import static io.sluice.effect.EffectStatus.APPROVAL_REQUIRED;
 import static io.sluice.effect.EffectStatus.APPROVED;
 import static io.sluice.effect.EffectStatus.FAILED;
 import static io.sluice.effect.EffectType.EXTERNAL_NOTIFICATION;
 import static io.sluice.effect.EffectType.INTERNAL_MUTATION;
 import static io.sluice.effect.OutcomeResult.SUCCEEDED;
+import static io.sluice.effect.OutcomeResult.UNKNOWN;
 import static io.sluice.effect.Reversibility.COMPENSABLE;
 import static io.sluice.effect.Reversibility.PIVOT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +30,7 @@ class ApprovalTest {
             .tool("note", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS, "erase")
             .tool("erase", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS)
             .tool("send", EXTERNAL_NOTIFICATION, PIVOT, Capability.LOOKUP)
+            .tool("post", EXTERNAL_NOTIFICATION, PIVOT, Capability.KEYS)
             .saga("notice", "note", "send");
 
     private static Scenario asked() {
@@ -128,6 +131,46 @@ class ApprovalTest {
                 .expectCallsOf("send", 0)
                 .grant("reviewer-1")
                 .expectCall("send");
+    }
+
+    /** Invariant 5: what may have been done is not failed because nobody wants it repeated. */
+    @Test
+    void shouldNotCallFailedWhatMayHaveBeenDoneWhenItsRepetitionIsNotApproved() {
+        inDoubtAndAskedAnew()
+                .reject("reviewer-1", "not again")
+                .expectEffect("post", AMBIGUOUS)
+                .expectEscalated(Reason.APPROVAL_REJECTED)
+                .expectCallsOf("post", 1);
+        inDoubtAndAskedAnew()
+                .passes(Scenario.LIMITS.approvalExpiry())
+                .expectEffect("post", AMBIGUOUS)
+                .expectEscalated(Reason.APPROVAL_EXPIRED)
+                .expectCallsOf("post", 1);
+    }
+
+    @Test
+    void shouldNotPassOverInARollbackWhatMayHaveBeenDoneAndWaitsForAReviewer() {
+        inDoubtAndAskedAnew()
+                .cancels()
+                .expectSaga(SagaStatus.COMPENSATING)
+                .expectEffect("post", AMBIGUOUS)
+                .expectEscalated(Reason.ABANDONED);
+    }
+
+    private static Scenario inDoubtAndAskedAnew() {
+        AtomicReference<String> version = new AtomicReference<>(BuiltInPolicy.VERSION);
+        return Scenario.with(CATALOG)
+                .policy(question -> {
+                    PolicyDecision decision = new BuiltInPolicy().decide(question);
+                    return new PolicyDecision(
+                            decision.verdict(), decision.rule(), Objects.requireNonNull(version.get()), "as built in");
+                })
+                .propose(Commands.tool("post"))
+                .grant("reviewer-1")
+                .answers(UNKNOWN)
+                .also(() -> version.set("built-in/2"))
+                .passesUntilDue()
+                .expectEffect("post", APPROVAL_REQUIRED);
     }
 
     @Test

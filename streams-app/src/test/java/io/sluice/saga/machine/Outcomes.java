@@ -30,6 +30,26 @@ final class Outcomes {
                 at);
     }
 
+    /** Done, under another reference than any call of this effect gave. */
+    static Outcome doneAs(String reference, Intent intent, Instant at) {
+        Outcome plain = of(intent, OutcomeResult.SUCCEEDED, at);
+        return new Outcome(
+                plain.intentId(),
+                plain.tenantId(),
+                plain.sagaId(),
+                plain.incarnation(),
+                plain.result(),
+                200,
+                reference,
+                plain.response(),
+                null,
+                plain.readBack(),
+                null,
+                0,
+                at,
+                at);
+    }
+
     static Outcome withRetryAfter(Intent intent, long retryAfterMs, Instant at) {
         Outcome plain = of(intent, OutcomeResult.TRANSIENT, at);
         return new Outcome(

@@ -18,12 +18,16 @@ import static io.sluice.effect.Reversibility.PIVOT;
 import static io.sluice.effect.Reversibility.RETRYABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Intent;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
+import io.sluice.saga.Resolution;
 import io.sluice.saga.SagaStatus;
 import io.sluice.saga.machine.TestCatalog.Capability;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Invariants 6 and 12: what was done is undone, latest first, up to the one-way door. */
@@ -38,6 +42,16 @@ class RollbackTest {
             .tool("peek", READ, COMPENSABLE, Capability.NEITHER)
             .tool("send", EXTERNAL_NOTIFICATION, PIVOT, Capability.LOOKUP)
             .tool("file", INTERNAL_MUTATION, RETRYABLE, Capability.KEYS)
+            .tool("key-door", INTERNAL_MUTATION, PIVOT, Capability.KEYS)
+            .tool("door", INTERNAL_MUTATION, PIVOT, Capability.BOTH)
+            .tool("blind-undone", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS, "blind-undo")
+            .tool("blind-undo", INTERNAL_MUTATION, RETRYABLE, Capability.NEITHER)
+            .tool("tell", EXTERNAL_NOTIFICATION, COMPENSABLE, Capability.KEYS)
+            .saga("keyed", "second", "key-door")
+            .saga("found", "second", "door")
+            .saga("undone-blindly", "blind-undone", "scar")
+            .saga("told", "tell", "send")
+            .saga("read-last", "second", "peek")
             .saga("three", "first", "peek", "second", "send")
             .saga("scarred", "first", "scar", "send")
             .saga("after", "first", "send", "file");
@@ -208,6 +222,114 @@ class RollbackTest {
                 .answers(SUCCEEDED)
                 .expectSaga(SagaStatus.FAILED)
                 .expectReason(Reason.TIMED_OUT);
+    }
+
+    /** Whoever cancels does not want it done, so it is not done in order to find out whether it was. */
+    @Test
+    void shouldNotCallWhatCannotBeUndoneInOrderToFindOutWhetherItWasDone() {
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("keyed"))
+                .answers(SUCCEEDED)
+                .answers(UNKNOWN)
+                .cancels()
+                .expectEscalated(Reason.ABANDONED)
+                .expectEffect("key-door", EffectStatus.AMBIGUOUS)
+                .passes(Scenario.LIMITS.backoffMax())
+                .expectCallsOf("key-door", 1)
+                .passes(Duration.ofMinutes(1))
+                .resolves(EffectRef.forward("key-door"), Resolution.NOT_COMMITTED)
+                .expectCall("undo-second")
+                .answers(SUCCEEDED)
+                .expectSaga(SagaStatus.ROLLED_BACK);
+    }
+
+    @Test
+    void shouldLookUpRatherThanCallAgainWhenTheSagaIsUndone() {
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("found"))
+                .answers(SUCCEEDED)
+                .answers(UNKNOWN)
+                .cancels()
+                .expectLookup("door")
+                .answers(FOUND)
+                .expectSaga(SagaStatus.COMMITTED)
+                .expectCallsOf("door", 1);
+    }
+
+    @Test
+    void shouldRepeatWhatCanBeUndoneWhereOnlyTheKeyTellsAndThenUndoIt() {
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("keyed"))
+                .answers(UNKNOWN)
+                .cancels()
+                .passesUntilDue()
+                .expectCall("second")
+                .answers(SUCCEEDED)
+                .expectCall("undo-second")
+                .answers(SUCCEEDED)
+                .expectSaga(SagaStatus.ROLLED_BACK);
+    }
+
+    @Test
+    void shouldTakeALateSuccessOfACompensationAfterTheEnd() {
+        Scenario scenario = Scenario.with(CATALOG)
+                .propose(Commands.saga("undone-blindly"))
+                .answers(SUCCEEDED)
+                .answers(TERMINAL)
+                .expectCall("blind-undo");
+        Intent undo = scenario.openIntent();
+
+        scenario.passesUntilDue()
+                .expectEscalated(Reason.NO_WAY_TO_KNOW)
+                .expectSaga(SagaStatus.FAILED)
+                .answers(Outcomes.of(undo, SUCCEEDED, scenario.now()))
+                .expectEffect("blind-undone", COMPENSATED)
+                .expectSaga(SagaStatus.ROLLED_BACK)
+                .expectNotEscalated();
+        assertThat(scenario.lastResult().compensatedSteps()).containsExactly("blind-undone");
+    }
+
+    @Test
+    void shouldAskNoReviewerAnyMoreOnceTheSagaIsUndone() {
+        Scenario scenario = Scenario.with(CATALOG)
+                .propose(Commands.saga("told"))
+                .reject("reviewer-1", "not like this")
+                .expectSaga(SagaStatus.FAILED)
+                .expectEffectReason(EffectRef.forward("send"), Reason.ABANDONED);
+
+        assertThat(scenario.lastResult().pendingApprovals()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveUpAReadThatNobodyNeedsAnyMore() {
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("read-last"))
+                .answers(SUCCEEDED)
+                .answers(TRANSIENT)
+                .cancels()
+                .expectEffectReason(EffectRef.forward("peek"), Reason.ABANDONED)
+                .expectCall("undo-second")
+                .answers(SUCCEEDED)
+                .expectSaga(SagaStatus.ROLLED_BACK);
+    }
+
+    /** Its place at the provider is given back by its answer. */
+    @Test
+    void shouldNotEndWhileAReadIsUnderWay() {
+        Scenario scenario = Scenario.with(CATALOG)
+                .propose(Commands.saga("read-last"))
+                .answers(SUCCEEDED)
+                .expectCall("peek");
+        Intent read = scenario.openIntent();
+        scenario.cancels();
+        Intent undo = scenario.intents().getLast();
+
+        scenario.answers(Outcomes.of(undo, SUCCEEDED, scenario.now()))
+                .expectEffect("second", COMPENSATED)
+                .expectSaga(SagaStatus.COMPENSATING)
+                .answers(Outcomes.of(read, SUCCEEDED, scenario.now()))
+                .expectSaga(SagaStatus.ROLLED_BACK)
+                .expectNothingUnderWay();
     }
 
     @Test

@@ -30,10 +30,15 @@ final class TestCatalog implements Catalog {
     enum Capability {
         KEYS,
         LOOKUP,
+        BOTH,
         NEITHER;
 
         boolean honoursKey() {
-            return this == KEYS;
+            return this == KEYS || this == BOTH;
+        }
+
+        boolean hasLookup() {
+            return this == LOOKUP || this == BOTH;
         }
     }
 
@@ -50,7 +55,7 @@ final class TestCatalog implements Catalog {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("note", "$/arguments/note?");
         ToolContract.RequestTemplate call = new ToolContract.RequestTemplate(
                 "POST", "/" + name, Map.of(), Map.of(), Map.of("Idempotency-Key", "$/idempotency_key"), body);
-        ToolContract.Lookup lookup = provider != Capability.LOOKUP
+        ToolContract.Lookup lookup = !provider.hasLookup()
                 ? null
                 : new ToolContract.Lookup(
                         new ToolContract.RequestTemplate(
