@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.catalog.Catalog;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
+import io.sluice.effect.Intent;
 import io.sluice.effect.Lane;
 import io.sluice.saga.Decision;
 import io.sluice.saga.Effect;
@@ -13,6 +14,7 @@ import io.sluice.saga.Output;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
 import io.sluice.saga.Waiting;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -78,6 +80,63 @@ abstract class Expectations<S extends Expectations<S>> extends MachineRun {
                 .extracting(Decision.Rejected::reason)
                 .as(trace())
                 .isEqualTo(reason);
+        return self();
+    }
+
+    /** What is under way carries {@code text} in its body. */
+    S expectSent(String tool, String text) {
+        expectOpen(tool, AttemptKind.CALL);
+        assertThat(openIntent().request().body()).as(trace()).contains(text);
+        return self();
+    }
+
+    S expectNoReadBack() {
+        assertThat(openIntent().readBack()).as(trace()).isNull();
+        return self();
+    }
+
+    S expectVersionOf(String tool, String version) {
+        expectOpen(tool, AttemptKind.CALL);
+        assertThat(openIntent().toolVersion()).as(trace()).isEqualTo(version);
+        return self();
+    }
+
+    /** However often it was called, it was one logical effect (invariant 2). */
+    S expectOneKeyOf(String tool) {
+        assertThat(intents().stream()
+                        .filter(intent -> intent.tool().equals(tool))
+                        .map(Intent::idempotencyKey)
+                        .distinct())
+                .as(trace())
+                .hasSize(1);
+        return self();
+    }
+
+    S expectOwnKeyOfCompensation(String step) {
+        Effect undo = Objects.requireNonNull(saga().effect(EffectRef.compensation(step)));
+        assertThat(undo.idempotencyKey()).as(trace()).isNotEqualTo(effect(step).idempotencyKey());
+        return self();
+    }
+
+    S expectConfirmed(String step, String how) {
+        assertThat(effect(step).status()).as(trace()).isEqualTo(EffectStatus.COMMITTED);
+        assertThat(confirmedBy(step)).as(trace()).hasToString(how);
+        assertThat(lastResult().externalRefs()).as(trace()).containsKey(step);
+        return self();
+    }
+
+    S expectUndoneAfter(String step, Instant began) {
+        assertThat(events().filter(SagaEvent.EffectCompensated.class::isInstance)
+                        .map(SagaEvent.EffectCompensated.class::cast)
+                        .filter(done -> done.step().equals(step)))
+                .as(trace())
+                .singleElement()
+                .satisfies(done -> assertThat(done.endedAt()).isAfter(began));
+        return self();
+    }
+
+    S expectDuplicate(String commandId, String original) {
+        assertThat(resultOf(commandId).duplicateOf()).as(trace()).isEqualTo(original);
         return self();
     }
 

@@ -42,8 +42,19 @@ final class TestCatalog implements Catalog {
         }
     }
 
+    private String version = "v1";
+    private @Nullable TestCatalog before;
+
     static TestCatalog empty() {
         return new TestCatalog();
+    }
+
+    /** A newer catalog, to which everything has to be added again; what {@code before} holds is kept for sagas under way. */
+    static TestCatalog replacing(TestCatalog before, String version) {
+        TestCatalog catalog = new TestCatalog();
+        catalog.version = version;
+        catalog.before = before;
+        return catalog;
     }
 
     TestCatalog tool(String name, EffectType type, Reversibility reversibility, Capability provider) {
@@ -72,7 +83,7 @@ final class TestCatalog implements Catalog {
                 name,
                 new ToolContract(
                         name,
-                        "v1",
+                        version,
                         type,
                         reversibility,
                         "provider",
@@ -93,7 +104,7 @@ final class TestCatalog implements Catalog {
         for (String tool : tools) {
             steps.add(new SagaDefinition.StepDefinition(tool, tool, arguments));
         }
-        definitions.put(name, new SagaDefinition(name, "v1", null, steps));
+        definitions.put(name, new SagaDefinition(name, version, null, steps));
         return this;
     }
 
@@ -152,7 +163,9 @@ final class TestCatalog implements Catalog {
 
     @Override
     public Optional<ToolContract> tool(String name, String version) {
-        return tool(name).filter(contract -> contract.version().equals(version));
+        return tool(name)
+                .filter(contract -> contract.version().equals(version))
+                .or(() -> before == null ? Optional.empty() : before.tool(name, version));
     }
 
     @Override
@@ -162,6 +175,8 @@ final class TestCatalog implements Catalog {
 
     @Override
     public Optional<SagaDefinition> definition(String name, String version) {
-        return definition(name).filter(definition -> definition.version().equals(version));
+        return definition(name)
+                .filter(definition -> definition.version().equals(version))
+                .or(() -> before == null ? Optional.empty() : before.definition(name, version));
     }
 }
