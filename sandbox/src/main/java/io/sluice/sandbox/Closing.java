@@ -29,6 +29,13 @@ final class Closing implements AutoCloseable {
         throw new SandboxException("The sandbox is closed.");
     }
 
+    /** Whether the end has begun: what fails from now on fails because of it. */
+    boolean hasBegun() {
+        synchronized (parts) {
+            return closed;
+        }
+    }
+
     @Override
     public void close() {
         closeAll();

@@ -21,4 +21,13 @@ public final class Folders {
             }
         }
     }
+
+    /** Deletes what is in a folder, but for one of its entries. */
+    static void deleteAllBut(Path kept, Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.filter(entry -> !entry.equals(kept)).toList()) {
+                delete(entry);
+            }
+        }
+    }
 }

@@ -3,15 +3,12 @@ package io.sluice.sandbox;
 import io.sluice.sandbox.broker.Broker;
 import io.sluice.sandbox.postgres.Postgres;
 import io.sluice.sandbox.process.FreePorts;
-import io.sluice.sandbox.process.ManagedProcess;
 import io.sluice.sandbox.provider.ProviderSimulator;
 import io.sluice.sandbox.registry.Registry;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -54,7 +51,7 @@ public final class Sandbox implements AutoCloseable {
         try {
             return start(options, directory, closing);
         } catch (SandboxException e) {
-            directory.keepLogs();
+            keepLogs(directory, closing);
             closing.close();
             throw e;
         }
@@ -70,8 +67,8 @@ public final class Sandbox implements AutoCloseable {
         int controllerPort = free.next();
         Path home = SandboxHome.find();
         Path data = directory.path();
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        Launcher launcher = new Launcher(options, closing, threads);
+        Launches launches = closing.add(new Launches());
+        Launcher launcher = new Launcher(options, closing, launches);
         try {
             var registry = launcher.launch(
                     "schema registry",
@@ -95,8 +92,7 @@ public final class Sandbox implements AutoCloseable {
                     ? cause
                     : new SandboxException("The sandbox could not be started: " + e.getCause() + ".", e);
         } finally {
-            threads.shutdownNow();
-            threads.close();
+            launches.close();
         }
     }
 
@@ -128,12 +124,19 @@ public final class Sandbox implements AutoCloseable {
 
     /** Leaves the logs where they are when the data is deleted, so that a failure can be read up. */
     public void keepLogs() {
-        directory.keepLogs();
+        keepLogs(directory, closing);
     }
 
-    /** Makes a process that uses the sandbox part of it: it is stopped before the others when the sandbox is closed. */
-    public ManagedProcess attach(ManagedProcess process) {
-        return closing.add(process);
+    /** A part that ends because it is stopped has not failed. */
+    private static void keepLogs(SandboxDirectory directory, Closing closing) {
+        if (!closing.hasBegun()) {
+            directory.keepLogs();
+        }
+    }
+
+    /** Makes what uses the sandbox part of it: it is closed before the others when the sandbox is closed. */
+    public <T extends AutoCloseable> T attach(T user) {
+        return closing.add(user);
     }
 
     /** Stops all parts, newest first, and deletes the data unless its directory was given. */
@@ -143,23 +146,21 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Starts parts on threads of their own and says how long each took. */
-    private record Launcher(SandboxOptions options, Closing closing, ExecutorService threads) {
+    private record Launcher(SandboxOptions options, Closing closing, Launches launches) {
         private <T extends AutoCloseable> CompletableFuture<T> launch(
                 String name, Supplier<T> start, Function<T, String> address) {
             long from = System.nanoTime();
-            return CompletableFuture.supplyAsync(
-                    () -> {
-                        T part = closing.add(start.get());
-                        options.progress()
-                                .accept(String.format(
-                                        Locale.ROOT,
-                                        "%s ready on %s after %.1f s",
-                                        name,
-                                        address.apply(part),
-                                        (System.nanoTime() - from) / 1e9));
-                        return part;
-                    },
-                    threads);
+            return launches.launch(() -> {
+                T part = closing.add(start.get());
+                options.progress()
+                        .accept(String.format(
+                                Locale.ROOT,
+                                "%s ready on %s after %.1f s",
+                                name,
+                                address.apply(part),
+                                (System.nanoTime() - from) / 1e9));
+                return part;
+            });
         }
     }
 }

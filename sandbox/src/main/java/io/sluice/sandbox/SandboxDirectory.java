@@ -76,19 +76,28 @@ final class SandboxDirectory implements AutoCloseable {
     }
 
     Path log(String part) {
-        return path.resolve("logs").resolve(part + ".log");
+        return logs().resolve(part + ".log");
     }
 
-    /** Keeps a temporary folder too if there are logs in it, so that they can be read after a failure. */
+    /** Keeps the logs of a temporary folder too, so that they can be read after a failure. */
     void keepLogs() {
-        kept = Files.exists(path.resolve("logs"));
+        kept = Files.exists(logs());
     }
 
     @Override
     public void close() throws IOException {
         lock.close();
-        if (temporary && !kept) {
+        if (!temporary) {
+            return;
+        }
+        if (kept) {
+            Folders.deleteAllBut(logs(), path);
+        } else {
             Folders.delete(path);
         }
+    }
+
+    private Path logs() {
+        return path.resolve("logs");
     }
 }

@@ -46,4 +46,20 @@ class SandboxDirectoryTest {
         assertThat(given.path()).exists();
         assertThat(temporary.path()).doesNotExist();
     }
+
+    @Test
+    void shouldKeepNothingOfATemporaryFolderButItsLogs() throws IOException {
+        SandboxDirectory temporary = SandboxDirectory.open(null);
+        Files.createDirectories(temporary.path().resolve("some/data"));
+        Path log = temporary.log("part");
+        Files.createDirectories(temporary.path().resolve("logs"));
+        Files.writeString(log, "why it failed");
+
+        temporary.keepLogs();
+        temporary.close();
+
+        assertThat(temporary.path().toFile().list()).containsExactly("logs");
+        assertThat(log).hasContent("why it failed");
+        Folders.delete(temporary.path());
+    }
 }

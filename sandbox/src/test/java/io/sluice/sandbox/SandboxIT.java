@@ -51,6 +51,25 @@ class SandboxIT {
     }
 
     @Test
+    void shouldLeaveNothingWhenItIsEndedWhileItStarts() throws IOException {
+        ManagedProcess second = JavaProcess.of(SecondSandbox.class.getName())
+                .heap("128m")
+                .property("java.io.tmpdir", directory.toString())
+                .as("second sandbox")
+                .log(directory.resolve("second.log"))
+                .readyWhen(Readiness.line("provider simulator ready"))
+                .start();
+        List<ProcessHandle> children =
+                ProcessHandle.of(second.pid()).orElseThrow().descendants().toList();
+
+        second.signal("TERM");
+
+        assertThat(second.awaitExit(Duration.ofSeconds(20))).isTrue();
+        await().atMost(Duration.ofSeconds(10)).until(() -> children.stream().noneMatch(SandboxIT::isRunning));
+        assertThat(directory).isDirectoryNotContaining("glob:**sluice-sandbox-*");
+    }
+
+    @Test
     void shouldSayInOneSentenceThatAPortIsOccupied(Sandbox first) {
         SandboxPorts occupied = new SandboxPorts(0, first.postgres().port(), 0, 0);
 
@@ -72,14 +91,15 @@ class SandboxIT {
         return handle.isAlive() && handle.info().command().isPresent();
     }
 
-    /** Starts a sandbox, says so, and waits to be ended. */
+    /** Starts a sandbox, says so, and keeps the logs if a part ends before it is asked to end itself. */
     static final class SecondSandbox {
         private SecondSandbox() {}
 
-        public static void main(String[] arguments) throws InterruptedException {
+        public static void main(String[] arguments) {
             Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().reportingTo(System.out::println));
             System.out.println(READY + sandbox.directory());
-            Thread.currentThread().join();
+            sandbox.broker().process().onExit().join();
+            sandbox.keepLogs();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.sandbox.world;
 
 import io.sluice.client.OutboxSchema;
+import io.sluice.sandbox.Launches;
 import io.sluice.sandbox.Sandbox;
 import io.sluice.sandbox.SandboxException;
 import io.sluice.sandbox.postgres.Postgres;
@@ -68,17 +69,18 @@ public final class World implements AutoCloseable {
 
     private static World start(WorldOptions options, Sandbox sandbox, int httpPort, int casePort) {
         createDatabase(sandbox);
-        CompletableFuture<ManagedProcess> application = CompletableFuture.supplyAsync(
-                () -> launch(options, "Sluice", () -> sandbox.attach(application(options, sandbox, httpPort))),
-                task -> Thread.ofPlatform().start(task));
-        ManagedProcess caseService =
-                launch(options, "case service", () -> sandbox.attach(caseService(sandbox, casePort)));
-        return new World(
-                sandbox,
-                join(application),
-                caseService,
-                new SluiceApi(address(httpPort)),
-                new CaseApi(address(casePort)));
+        try (Launches launches = sandbox.attach(new Launches())) {
+            CompletableFuture<ManagedProcess> application = launches.launch(
+                    () -> launch(options, "Sluice", () -> sandbox.attach(application(options, sandbox, httpPort))));
+            CompletableFuture<ManagedProcess> caseService = launches.launch(
+                    () -> launch(options, "case service", () -> sandbox.attach(caseService(sandbox, casePort))));
+            return new World(
+                    sandbox,
+                    join(application),
+                    join(caseService),
+                    new SluiceApi(address(httpPort)),
+                    new CaseApi(address(casePort)));
+        }
     }
 
     public Sandbox sandbox() {
