@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.cli.Failure;
 import io.sluice.cli.Subcommand;
 import io.sluice.sandbox.SandboxOptions;
 import io.sluice.sandbox.provider.Profile;
@@ -36,6 +37,9 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (sagas < 1) {
+            throw new Failure("--sagas must be 1 or more, not " + sagas + ".");
+        }
         PrintStream out = System.out;
         WorldOptions options = WorldOptions.of(
                         SandboxOptions.defaults().reportingTo(line -> out.println("  " + line)),

@@ -62,7 +62,9 @@ final class SagaLoad implements AutoCloseable {
         CountDownLatch all = new CountDownLatch(sagas);
         long from = System.nanoTime();
         for (int saga = 0; saga < sagas; saga++) {
-            places.acquire();
+            if (!places.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("no saga has been committed for " + PATIENCE);
+            }
             long start = System.nanoTime();
             String commandId = UUID.randomUUID().toString();
             waiting.put(commandId, () -> {

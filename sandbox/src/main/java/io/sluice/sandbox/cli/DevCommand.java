@@ -5,6 +5,7 @@ import io.sluice.cli.Subcommand;
 import io.sluice.sandbox.postgres.Postgres;
 import io.sluice.sandbox.world.World;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,11 +35,11 @@ public final class DevCommand implements Subcommand, Callable<Void> {
     }
 
     private static void describe(World world, PrintStream out) {
+        URI sluice = world.sluice().address();
+        String there = sluice.getPort() == DEFAULT_PORT ? "" : " --url " + sluice;
         String[][] parts = {
-            {
-                "Sluice",
-                world.sluice().address() + "   (./sluice status --tenant city; ./sluice approvals list --tenant city)"
-            },
+            {"Sluice", sluice + "   (./sluice status --tenant city" + there + ")"},
+            {"approvals", "./sluice approvals list --tenant city" + there},
             {"Kafka", world.sandbox().broker().bootstrapServers() + "   (topics " + World.TOPIC_PREFIX + "…)"},
             {"registry", world.sandbox().registry().url()},
             {"PostgreSQL", world.jdbcUrl() + "?user=" + Postgres.USER + "   (outbox: sluice.outbox)"},

@@ -16,6 +16,7 @@ public final class FreePorts {
     private static final int LOWEST = 20_000;
 
     private static final int HIGHEST = 32_000;
+    private static final int LAST = 65_535;
 
     private final Set<Integer> given = ConcurrentHashMap.newKeySet();
 
@@ -33,11 +34,15 @@ public final class FreePorts {
     /**
      * The port that was asked for, or a free one if that is 0.
      *
-     * @throws SandboxException if it is taken
+     * @throws SandboxException if it is taken, or no port at all
      */
     public int claim(int wanted, String owner) {
         if (wanted == 0) {
             return next();
+        }
+        if (wanted < 0 || wanted > LAST) {
+            throw new SandboxException("Port " + wanted + " (" + owner + ") does not exist; choose one from 1 to "
+                    + LAST + ", or 0 for a free one.");
         }
         if (!isFree(wanted) || !given.add(wanted)) {
             throw new SandboxException("Port " + wanted + " (" + owner

@@ -21,6 +21,13 @@ class FreePortsTest {
     }
 
     @Test
+    void shouldSayThatThereIsNoSuchPort() {
+        assertThatThrownBy(() -> ports.claim(99_999, "Sluice"))
+                .isInstanceOf(SandboxException.class)
+                .hasMessage("Port 99999 (Sluice) does not exist; choose one from 1 to 65535, or 0 for a free one.");
+    }
+
+    @Test
     void shouldSayWhichPortIsOccupiedAndWhatToDo() throws IOException {
         try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> ports.claim(occupied.getLocalPort(), "broker"))
