@@ -24,11 +24,13 @@ CREATE TABLE IF NOT EXISTS sluice.outbox (
   message          bytea,
   traceparent      text,
   CONSTRAINT outbox_has_a_key CHECK (octet_length(aggregate_id) BETWEEN 1 AND 1024),
+  -- It travels as a header, and a dead letter keeps all headers: one that no topic takes would hold up the others.
+  CONSTRAINT outbox_event_type_is_short CHECK (octet_length(event_type) <= 1024),
   CONSTRAINT outbox_has_one_payload CHECK (num_nonnulls(payload, payload_avro) = 1),
   CONSTRAINT outbox_headers_are_small CHECK (jsonb_typeof(headers) = 'object' AND octet_length(headers::text) <= 16384)
 );
 
-CREATE INDEX IF NOT EXISTS outbox_waiting ON sluice.outbox (created_at) WHERE processed_at IS NULL;
+CREATE INDEX IF NOT EXISTS outbox_unpublished ON sluice.outbox (created_at) WHERE NOT published;
 CREATE INDEX IF NOT EXISTS outbox_published ON sluice.outbox (processed_at) WHERE published;
 
 -- message holds the bytes that are published, whichever payload was given: the event router of Debezium

@@ -66,6 +66,7 @@ final class Housekeeping implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             if (stop.getCount() > 0) {
+                meter.backlog(null);
                 meter.failed(String.valueOf(e.getMessage()));
                 LOG.warn("Marking and sweeping start again: {}", e.getMessage(), e);
             }

@@ -50,7 +50,7 @@ final class OutboxTable {
     private static final String CLAIM_UNSEEN = """
             WITH unseen AS (
               SELECT id, ctid AS place FROM sluice.outbox
-              WHERE processed_at IS NULL
+              WHERE NOT published AND processed_at IS NULL
                 AND coalesce(octet_length(message), 0) <= ?
                 AND created_at < coalesce(?, now()) - make_interval(secs => ? * power(2, least(publish_attempts, 20)))
               ORDER BY created_at LIMIT ?
@@ -66,7 +66,7 @@ final class OutboxTable {
 
     private static final String OVERSIZED = """
             SELECT %s, substring(message FOR ?) AS message, octet_length(message) AS bytes FROM sluice.outbox
-            WHERE processed_at IS NULL AND octet_length(message) > ?
+            WHERE NOT published AND processed_at IS NULL AND octet_length(message) > ?
             ORDER BY created_at LIMIT ?
             """.formatted(COLUMNS);
 

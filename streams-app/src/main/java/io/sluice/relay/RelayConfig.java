@@ -40,9 +40,9 @@ public record RelayConfig(
      * When the relay does what.
      *
      * @param sweepAfter a row that capture has passed, and that is still not on the topic at this age, is published again
-     * @param sweepEvery how often it looks for such rows
+     * @param sweepEvery how often it looks for such rows, and measures the backlog
      * @param retention how long a published row is kept
-     * @param reportEvery how often it measures the backlog and logs a line
+     * @param reportEvery how often it logs a line
      */
     public record Timing(Duration sweepAfter, Duration sweepEvery, Duration retention, Duration reportEvery) {
         public static final Timing DEFAULT =

@@ -24,7 +24,7 @@ final class RelayMeter {
 
     void failed(String what) {
         failures.incrementAndGet();
-        lastError = what;
+        lastError = what.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     void role(Role newRole) {
@@ -34,7 +34,7 @@ final class RelayMeter {
         }
     }
 
-    void backlog(Backlog measured) {
+    void backlog(@Nullable Backlog measured) {
         backlog = measured;
     }
 

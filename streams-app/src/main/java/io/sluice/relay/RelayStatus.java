@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures captures and publications that failed and were taken up again
  * @param deadLetters rows this relay gave up
  * @param lastError the newest failure in one line
- * @param backlog what the outbox held when it was last measured; null before the first time and on a standby
+ * @param backlog what the outbox held a few seconds ago; null where it cannot be measured, and on a standby
  */
 public record RelayStatus(
         Role role,

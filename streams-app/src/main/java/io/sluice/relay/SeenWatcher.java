@@ -91,9 +91,10 @@ final class SeenWatcher {
             }
             if (sweep.isDue()) {
                 sweepAndPrune(stop);
+                meter.backlog(OutboxTable.backlog(connection));
             }
             if (report.isDue()) {
-                report();
+                LOG.info("Relay: {}", meter.status());
             }
         }
     }
@@ -147,11 +148,6 @@ final class SeenWatcher {
 
     private boolean isBefore(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
-    }
-
-    private void report() throws SQLException {
-        meter.backlog(OutboxTable.backlog(connection));
-        LOG.info("Relay: {}", meter.status());
     }
 
     /** Due at once and then once per period. */

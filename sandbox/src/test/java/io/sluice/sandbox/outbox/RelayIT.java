@@ -5,6 +5,7 @@ import static io.sluice.sandbox.outbox.OutboxWorld.DEAD_LETTERS;
 import static io.sluice.sandbox.outbox.OutboxWorld.LARGEST_COMMAND_BYTES;
 import static io.sluice.sandbox.outbox.TopicReader.header;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.client.CommandMessage;
@@ -224,6 +225,18 @@ class RelayIT {
             await().atMost(PATIENCE).until(world::nothingWaits);
         }
         assertThat(commands.values(key)).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void shouldRefuseARowWithHeadersThatNoTopicWouldTake() {
+        CommandMessage command = CommandMessage.json(key, "1");
+
+        assertThatThrownBy(() -> write(command.withEventType("x".repeat(1025))))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("outbox_event_type_is_short");
+        assertThatThrownBy(() -> write(command.withHeaders(Map.of("note", "x".repeat(16_384)))))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("outbox_headers_are_small");
     }
 
     @Test
