@@ -49,6 +49,16 @@ class ComposeFileTest {
     }
 
     @Test
+    void shouldKeepSchemasAsLongAsTheRecordsThatNameThem() throws IOException {
+        assertThat(texts(service("kafka").path("volumes"))).isNotEmpty();
+        assertThat(texts(service("postgres").path("volumes"))).contains("postgres:/var/lib/postgresql/data");
+        assertThat(environment("registry"))
+                .containsEntry("APICURIO_STORAGE_SQL_KIND", "postgresql")
+                .hasEntrySatisfying(
+                        "APICURIO_DATASOURCE_URL", url -> assertThat(url).startsWith("jdbc:postgresql://postgres:"));
+    }
+
+    @Test
     void shouldMountFilesThatExist() throws IOException {
         JsonNode services = new YAMLMapper().readTree(FILE.toFile()).path("services");
         List<String> mounted = services.findValues("volumes").stream()
