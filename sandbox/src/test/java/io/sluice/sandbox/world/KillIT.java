@@ -60,9 +60,10 @@ class KillIT {
             write(world, 0, COMMANDS / 2);
             awaitEffects(world, COMMANDS / 10);
             world.application().kill();
-            write(world, COMMANDS / 2, COMMANDS);
+            write(world, COMMANDS / 2, COMMANDS * 3 / 4);
             world.application().start();
             awaitEffects(world, COMMANDS / 2);
+            write(world, COMMANDS * 3 / 4, COMMANDS);
             world.sandbox().postgres().process().kill();
             world.sandbox().postgres().process().start();
 
