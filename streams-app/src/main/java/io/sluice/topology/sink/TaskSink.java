@@ -51,7 +51,7 @@ public final class TaskSink {
             report(notFired(intent, "contract %s %s is not known here".formatted(intent.tool(), intent.toolVersion())));
             return;
         }
-        // Windows per provider and partition belong here: until they come, the bound of the whole process stands in.
+        // The windows are each partition's own; this bounds all partitions of the process together.
         if (!dispatcher.tryEnter()) {
             report(notFired(intent, "too many calls are under way; it is tried again later"));
             return;
