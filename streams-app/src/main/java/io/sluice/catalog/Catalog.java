@@ -1,11 +1,14 @@
 package io.sluice.catalog;
 
+import io.sluice.policy.BuiltInPolicy;
+import io.sluice.policy.Policy;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tool contracts and saga definitions: what is in force, and every version that a saga under way may still need. */
 public interface Catalog {
 
-    /** Whether nothing was ever applied. */
+    /** Whether no tool was ever applied. */
     boolean isEmpty();
 
     /** The tool contract in force. */
@@ -19,4 +22,19 @@ public interface Catalog {
 
     /** One version of a saga definition, in force or not. */
     Optional<SagaDefinition> definition(String name, String version);
+
+    /** The policies in force as one, with what is built in where they say nothing. */
+    default Policy policy() {
+        return new BuiltInPolicy();
+    }
+
+    /** Whether a reviewer or an agent has a role in a tenant. */
+    default boolean hasRole(String who, String role, String tenantId) {
+        return roles(who, tenantId).contains(role);
+    }
+
+    /** The roles that a reviewer or an agent has in a tenant. */
+    default Set<String> roles(String who, String tenantId) {
+        return Set.of();
+    }
 }

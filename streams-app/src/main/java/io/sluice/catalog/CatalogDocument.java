@@ -1,5 +1,7 @@
 package io.sluice.catalog;
 
+import io.sluice.policy.PolicyDefinition;
+
 /** One document of the catalog, as a record and as the canonical JSON text that topics and stores hold. */
 public sealed interface CatalogDocument {
 
@@ -37,6 +39,42 @@ public sealed interface CatalogDocument {
         @Override
         public String kind() {
             return "saga";
+        }
+
+        @Override
+        public String name() {
+            return definition.name();
+        }
+
+        @Override
+        public String version() {
+            return definition.version();
+        }
+    }
+
+    /** A policy. */
+    record Policy(PolicyDefinition definition, String json) implements CatalogDocument {
+        @Override
+        public String kind() {
+            return "policy";
+        }
+
+        @Override
+        public String name() {
+            return definition.name();
+        }
+
+        @Override
+        public String version() {
+            return definition.version();
+        }
+    }
+
+    /** A role. */
+    record Role(RoleDefinition definition, String json) implements CatalogDocument {
+        @Override
+        public String kind() {
+            return "role";
         }
 
         @Override

@@ -24,6 +24,8 @@ public final class CatalogParser {
     /** Bound on one document in canonical form, in bytes of UTF-8. */
     public static final int MAX_DOCUMENT_BYTES = 256 * 1024;
 
+    private static final List<String> KINDS = List.of("tool", "saga", "policy", "role");
+
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -137,8 +139,8 @@ public final class CatalogParser {
                 + (node.path("name").isTextual()
                         ? " (" + kind + " " + node.path("name").textValue() + ")"
                         : "");
-        if (!kind.equals("tool") && !kind.equals("saga")) {
-            problems.add(where + ": kind must be tool or saga.");
+        if (!KINDS.contains(kind)) {
+            problems.add(where + ": kind must be one of " + String.join(", ", KINDS) + ".");
             return null;
         }
         String json;
@@ -155,8 +157,11 @@ public final class CatalogParser {
         Fields fields = new Fields(node, where, problems);
         fields.text("kind");
         String version = CanonicalJson.hash(node).substring(0, 16);
-        return kind.equals("tool")
-                ? new CatalogDocument.Tool(ToolParser.parse(fields, version), json)
-                : new CatalogDocument.Saga(SagaParser.parse(fields, version), json);
+        return switch (kind) {
+            case "tool" -> new CatalogDocument.Tool(ToolParser.parse(fields, version), json);
+            case "saga" -> new CatalogDocument.Saga(SagaParser.parse(fields, version), json);
+            case "policy" -> new CatalogDocument.Policy(PolicyParser.parse(fields, version), json);
+            default -> new CatalogDocument.Role(RoleParser.parse(fields, version), json);
+        };
     }
 }

@@ -1,11 +1,17 @@
 package io.sluice.catalog;
 
+import io.sluice.policy.Policy;
+import io.sluice.policy.PolicyDefinition;
+import io.sluice.policy.RulePolicy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The catalog as of some moment, immutable. Of each name the document applied last is in force; earlier versions stay
@@ -19,6 +25,9 @@ public final class CatalogSnapshot implements Catalog {
 
     private final Map<String, ToolContract> tools = new LinkedHashMap<>();
     private final Map<String, SagaDefinition> definitions = new LinkedHashMap<>();
+    private final Map<String, PolicyDefinition> policies = new LinkedHashMap<>();
+    private final Map<String, RoleDefinition> roles = new LinkedHashMap<>();
+    private final Policy policy;
     private final Map<Versioned, ToolContract> toolVersions = new LinkedHashMap<>();
     private final Map<Versioned, SagaDefinition> definitionVersions = new LinkedHashMap<>();
 
@@ -37,8 +46,11 @@ public final class CatalogSnapshot implements Catalog {
                     definitions.put(saga.name(), saga.definition());
                     definitionVersions.put(key, saga.definition());
                 }
+                case CatalogDocument.Policy rules -> policies.put(rules.name(), rules.definition());
+                case CatalogDocument.Role role -> roles.put(role.name(), role.definition());
             }
         }
+        policy = RulePolicy.of(policies.values());
     }
 
     /** The catalog before anything was applied. */
@@ -87,6 +99,8 @@ public final class CatalogSnapshot implements Catalog {
                 .filter(document -> switch (document) {
                     case CatalogDocument.Tool tool -> tool.contract().equals(tools.get(tool.name()));
                     case CatalogDocument.Saga saga -> saga.definition().equals(definitions.get(saga.name()));
+                    case CatalogDocument.Policy rules -> rules.definition().equals(policies.get(rules.name()));
+                    case CatalogDocument.Role role -> role.definition().equals(roles.get(role.name()));
                 })
                 .toList();
     }
@@ -96,12 +110,26 @@ public final class CatalogSnapshot implements Catalog {
         List<String> problems = new ArrayList<>();
         tools.values().forEach(tool -> problems.addAll(ToolRules.problems(tool, this)));
         definitions.values().forEach(definition -> problems.addAll(SagaRules.problems(definition, this)));
+        policies.values().forEach(rules -> problems.addAll(PolicyRules.problems(rules, roles)));
         return Collections.unmodifiableList(problems);
     }
 
     @Override
+    public Policy policy() {
+        return policy;
+    }
+
+    @Override
+    public Set<String> roles(String who, String tenantId) {
+        return roles.values().stream()
+                .filter(role -> role.isOf(who, tenantId))
+                .map(RoleDefinition::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
     public boolean isEmpty() {
-        return documents.isEmpty();
+        return tools.isEmpty();
     }
 
     @Override

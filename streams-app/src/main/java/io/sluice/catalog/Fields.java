@@ -134,6 +134,20 @@ final class Fields {
         return value != null && value.booleanValue();
     }
 
+    /** A whole number, null where the field is missing. */
+    @Nullable
+    Integer number(String field, int min, int max) {
+        JsonNode value = value(field);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isInt() || value.intValue() < min || value.intValue() > max) {
+            problem(field, "must be a whole number from " + min + " to " + max + ".");
+            return null;
+        }
+        return value.intValue();
+    }
+
     @Nullable
     JsonNode json(String field) {
         return value(field);
@@ -270,6 +284,12 @@ final class Fields {
             return new Fields(JsonNodeFactory.instance.objectNode(), where, path + field + ".", new ArrayList<>());
         }
         return object;
+    }
+
+    /** A list of objects that must be there and may be empty. */
+    List<Fields> objectsOrNone(String field) {
+        JsonNode value = value(field);
+        return value != null && value.isArray() && value.isEmpty() ? List.of() : objects(field);
     }
 
     /** A list of objects that must be there and not be empty. */

@@ -24,6 +24,8 @@ enum Rule {
     ARGUMENTS_FIT("What a step or a compensation gives its tool are arguments that the tool declares, and all that it"
             + " requires."),
     ARGUMENT_DECLARED("A template points only at arguments that the tool or the saga declares, where it declares any."),
+    KNOWN_ROLE("Every role that a policy names is in the catalog."),
+    ENOUGH_REVIEWERS("A role has at least as many members as must agree."),
     TIME_FITS("A step's `timeout` and a `not_before` that is a duration are shorter than the saga's `timeout`.");
 
     private final String meaning;

@@ -67,6 +67,8 @@ final class Approvals {
         line(lines, "Version", request, "artifact_version");
         line(lines, "Why", request, "rationale");
         line(lines, "Risk", request, "risk_level");
+        line(lines, "Role", request, "role");
+        line(lines, "Reviewers", request, "reviewers");
         line(lines, "Expires", request, "expires_at");
         line(lines, "Hash", request, "request_hash");
         JsonNode send = request.path("request");

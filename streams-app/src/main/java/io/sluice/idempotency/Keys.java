@@ -41,6 +41,11 @@ public final class Keys {
         return hash(tenantId, forwardKey, tool, COMPENSATE);
     }
 
+    /** The key of anything that is told apart by {@code parts}. */
+    public static String ofParts(String... parts) {
+        return hash(parts);
+    }
+
     /** Hex SHA-256 over the number of parts and each part's length and UTF-8 bytes, so that no two lists collide. */
     private static String hash(String... parts) {
         MessageDigest digest = sha256();

@@ -205,9 +205,7 @@ public final class Evolver {
                 effect.approval(asked.approval())
                         .progress(effect.progress().waiting(null))
                         .status(EffectStatus.APPROVAL_REQUIRED, null, at);
-            case SagaEvent.ApprovalGranted granted ->
-                effect.approval(approvalOf(effect).grantedBy(granted.reviewerId(), granted.expiresAt()))
-                        .status(EffectStatus.APPROVED, null, at);
+            case SagaEvent.ApprovalGranted granted -> granted(effect, granted, at);
             case SagaEvent.ApprovalRejected rejected -> effect.status(effect.status(), Reason.APPROVAL_REJECTED, at);
             case SagaEvent.ApprovalWithdrawn withdrawn -> effect.status(effect.status(), Reason.APPROVAL_WITHDRAWN, at);
             case SagaEvent.ApprovalExpired expired -> effect.status(effect.status(), Reason.APPROVAL_EXPIRED, at);
@@ -284,6 +282,12 @@ public final class Evolver {
 
     private static Step stepOf(Saga saga, String name) {
         return saga.step(name).orElseThrow(() -> new IllegalStateException("no step " + name + " in " + saga.sagaId()));
+    }
+
+    private static Effect granted(Effect effect, SagaEvent.ApprovalGranted granted, Instant at) {
+        Approval approval = approvalOf(effect).grantedBy(granted.reviewerId(), granted.expiresAt());
+        return effect.approval(approval)
+                .status(approval.isGranted() ? EffectStatus.APPROVED : EffectStatus.APPROVAL_REQUIRED, null, at);
     }
 
     private static Approval approvalOf(Effect effect) {

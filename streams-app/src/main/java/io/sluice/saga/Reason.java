@@ -39,6 +39,8 @@ public final class Reason {
     public static final String UNKNOWN_APPROVAL = "unknown_approval";
     public static final String APPROVAL_CLOSED = "approval_closed";
     public static final String REVIEWER_IS_PROPOSER = "reviewer_is_proposer";
+    public static final String REVIEWER_LACKS_ROLE = "reviewer_lacks_role";
+    public static final String REVIEWER_GRANTED_BEFORE = "reviewer_granted_before";
     public static final String REQUEST_HASH_MISMATCH = "request_hash_mismatch";
     public static final String GRANT_EXPIRED = "grant_expired";
     public static final String REASON_MISSING = "reason_missing";

@@ -1,6 +1,5 @@
 package io.sluice.topology;
 
-import io.sluice.policy.BuiltInPolicy;
 import io.sluice.topology.machine.MachineEnvironment;
 import io.sluice.topology.machine.MachineTopology;
 import io.sluice.topology.serde.Codecs;
@@ -68,7 +67,6 @@ public final class SluiceApp implements AutoCloseable {
                 topics,
                 config.partitions(),
                 codecs,
-                new BuiltInPolicy(),
                 config.limits(),
                 clocks.wall(),
                 () -> ThreadLocalRandom.current().nextDouble(),

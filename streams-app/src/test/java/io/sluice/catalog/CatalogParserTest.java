@@ -244,7 +244,7 @@ class CatalogParserTest {
                         "catalog.yaml, document 1 (tool a): effect_type is missing: say what kind of mark the tool leaves on the world.",
                         "catalog.yaml, document 1 (tool a): provider is missing: add it.",
                         "catalog.yaml, document 1 (tool a): call is missing: add it.",
-                        "catalog.yaml, document 2: kind must be tool or saga.",
+                        "catalog.yaml, document 2: kind must be one of tool, saga, policy, role.",
                         "catalog.yaml, document 3 (saga s): steps[0].argument is not a known field: remove it or correct it; known here: arguments, name, not_before, timeout, tool, when.",
                         "catalog.yaml, document 3 (saga s): steps[1].name is taken by an earlier step: give each step a name of its own.");
     }
@@ -269,7 +269,7 @@ class CatalogParserTest {
                 "a: &x 1@b: *x | line 2: aliases are not supported",
                 "a: 1@a: 2 | Duplicate field 'a'",
                 "a: [1 | not valid YAML",
-                "just text | must be tool or saga",
+                "just text | must be one of tool, saga",
             })
     void shouldRefuseYamlThatWouldBeMisread(String yaml, String problem) {
         assertThat(problems(yaml.replace('@', '\n')))

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ class CatalogSchemaTest {
     private static final Pattern KNOWN = Pattern.compile("unheard_of is not a known field: .*known here: (.*)\\.");
 
     /** Where each object of the schema stands in a document, with X in the place of its fields. */
-    private static final Map<String, String> PLACES = Map.of(
+    private static final Map<String, String> PLACES = new TreeMap<>(Map.of(
             "tool", "kind: tool\nX",
             "request", "kind: tool\ncall: {X}",
             "answers", "kind: tool\nanswers: {X}",
@@ -45,7 +46,14 @@ class CatalogSchemaTest {
             "pending", "kind: tool\nlookup: {pending: {X}}",
             "compensation", "kind: tool\ncompensation: {X}",
             "saga", "kind: saga\nX",
-            "step", "kind: saga\nsteps: [{X}]");
+            "step", "kind: saga\nsteps: [{X}]"));
+
+    static {
+        PLACES.put("policy", "kind: policy\nX");
+        PLACES.put("rule", "kind: policy\nrules: [{X}]");
+        PLACES.put("approval", "kind: policy\nrules: [{approval: {X}}]");
+        PLACES.put("role", "kind: role\nX");
+    }
 
     private static final String TOOL = """
             kind: tool
@@ -159,6 +167,31 @@ class CatalogSchemaTest {
             })
     void shouldRefuseABrokenSagaAsTheParserDoes(String line) throws Exception {
         assertBothRefuse(SAGA, line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "order: first",
+                "order: -1",
+                "rules:",
+                "rules: {}",
+                "rules: [{result: allow}]",
+                "rules: [{name: a}]",
+                "rules: [{name: a, result: throttle}]",
+                "rules: [{name: a, result: allow, approval: {}}]",
+                "rules: [{name: a, result: require_approval, approval: {reviewers: 0}}]",
+                "rules: [{name: a, result: require_approval, approval: {expires: soon}}]",
+                "rules: [{name: a, result: allow, if: 'true'}]",
+            })
+    void shouldRefuseABrokenPolicyAsTheParserDoes(String line) throws Exception {
+        assertBothRefuse("kind: policy\nname: p\nrules: [{name: a, when: 'true', result: deny}]\n", line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"members: []", "members: r.meyer", "tenants:", "tenant: city"})
+    void shouldRefuseABrokenRoleAsTheParserDoes(String line) throws Exception {
+        assertBothRefuse("kind: role\nname: r\nmembers: [r.meyer]\ntenants: [city]\n", line);
     }
 
     /** How fields belong together is told by the parser alone; a schema that said it too would be hard to read. */

@@ -13,6 +13,7 @@ import io.sluice.effect.OutcomeResult;
 import io.sluice.policy.BuiltInPolicy;
 import io.sluice.policy.PolicyDecision;
 import io.sluice.policy.PolicyQuestion;
+import io.sluice.policy.Verdict;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Input;
@@ -170,7 +171,7 @@ class PartitionTest {
         if (isPolicyBroken && question.tenantId().equals(BROKEN_TENANT)) {
             throw new IllegalStateException("a bug, as the test says");
         }
-        return new BuiltInPolicy().decide(question);
+        return new PolicyDecision(Verdict.ALLOW, "any", BuiltInPolicy.VERSION, "as the test says");
     }
 
     private String propose(Partition partition, String tenant, String step) {

@@ -35,6 +35,11 @@ record Installation(SluiceConfig config, ConfluentRegistry registry) {
             timeout: 2s
             call: {method: POST, path: /book, headers: {Idempotency-Key: $/idempotency_key}}
             answers: {external_ref: /id}
+            ---
+            kind: policy
+            name: internal
+            rules:
+              - {name: internal-changes, when: contract.effect_type == "internal_mutation", result: allow}
             """;
 
     static Installation on(Sandbox sandbox, Path directory, String prefix, int partitions) {

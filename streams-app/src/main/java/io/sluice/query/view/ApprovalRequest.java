@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * What a reviewer needs to see before answering: exactly what would be sent, for whom, and why.
  *
  * @param status of the effect; {@code approval_required} while the request waits for an answer
- * @param reviewerId who granted it; null while nobody has
+ * @param reviewerId whose grant made it complete; null while more are needed
+ * @param role which a reviewer must have; null for anybody but the proposer
+ * @param reviewers how many different reviewers must agree
+ * @param grantedBy who has agreed so far
  * @param requestHash what a grant must name
  * @param request what would be sent; secrets stand in it by name
  */
@@ -31,6 +34,9 @@ public record ApprovalRequest(
         String tool,
         EffectStatus status,
         @Nullable String reviewerId,
+        @Nullable String role,
+        int reviewers,
+        List<String> grantedBy,
         String agentId,
         @Nullable String targetType,
         @Nullable String targetId,
@@ -82,6 +88,9 @@ public record ApprovalRequest(
                 effect.tool().name(),
                 effect.status(),
                 approval.reviewerId(),
+                approval.role(),
+                approval.reviewers(),
+                approval.grantedBy(),
                 step.agentId(),
                 command.targetType(),
                 command.targetId(),

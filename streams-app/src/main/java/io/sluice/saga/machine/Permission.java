@@ -3,18 +3,19 @@ package io.sluice.saga.machine;
 import io.sluice.catalog.InvalidArgumentsException;
 import io.sluice.catalog.RenderingException;
 import io.sluice.policy.PolicyDecision;
-import io.sluice.policy.PolicyQuestion;
 import io.sluice.policy.Verdict;
 import io.sluice.saga.Approval;
-import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Rendered;
 import io.sluice.saga.SagaEvent;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** No decision, no effect: asks policy when an effect is proposed and again before each intent, and asks for approval. */
 final class Permission {
@@ -30,26 +31,33 @@ final class Permission {
         if (isPassedOver(draft, ref)) {
             return true;
         }
-        PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.PROPOSAL);
-        if (decision.verdict() == Verdict.DENY) {
-            draft.add(new SagaEvent.EffectFailed(ref, Reason.DENIED, decision.explanation()));
-            return false;
-        }
         try {
             Optional<Instant> from = Turns.foreseen(draft, ref);
-            if (from.isPresent()) {
-                draft.add(new SagaEvent.RequestRendered(ref, render(draft, ref)));
+            Rendered rendered = from.isPresent() ? render(draft, ref) : null;
+            PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.PROPOSAL, rendered);
+            if (decision.verdict() == Verdict.DENY) {
+                return denied(draft, ref, decision);
+            }
+            if (from.isPresent() && rendered != null) {
+                draft.add(new SagaEvent.RequestRendered(ref, rendered));
                 if (decision.verdict() == Verdict.REQUIRE_APPROVAL) {
                     requestApproval(draft, ref, decision, from.get());
                 }
             }
+            return true;
         } catch (InvalidArgumentsException e) {
             draft.add(new SagaEvent.EffectFailed(ref, Reason.INVALID_ARGUMENTS, e.getMessage()));
             return false;
         } catch (RenderingException notYet) {
-            return true; // it needs an earlier step's result; rendered, and approved, when it is reached
+            // It needs an earlier step's result; it is rendered, and approved, when it is reached.
+            PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.PROPOSAL, null);
+            return decision.verdict() != Verdict.DENY || denied(draft, ref, decision);
         }
-        return true;
+    }
+
+    private static boolean denied(Draft draft, EffectRef ref, PolicyDecision decision) {
+        draft.add(new SagaEvent.EffectFailed(ref, Reason.DENIED, decision.explanation()));
+        return false;
     }
 
     private static boolean isPassedOver(Draft draft, EffectRef ref) {
@@ -74,7 +82,8 @@ final class Permission {
                 return false;
             }
         }
-        PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.INTENT);
+        PolicyDecision decision =
+                ask(draft, ref, SagaEvent.Phase.INTENT, draft.effect(ref).rendered());
         return switch (decision.verdict()) {
             case ALLOW -> true;
             case DENY -> {
@@ -101,7 +110,7 @@ final class Permission {
     private static boolean isApproved(Draft draft, EffectRef ref, PolicyDecision decision) {
         Approval approval = draft.effect(ref).approval();
         boolean current = approval != null && approval.policyVersion().equals(decision.policyVersion());
-        if (approval == null || !approval.isGranted() || !current) {
+        if (approval == null || !approval.isGranted() || !current || !Reviewers.mayStillReview(draft, approval)) {
             requestApproval(draft, ref, decision, draft.now());
             return false;
         }
@@ -117,6 +126,7 @@ final class Permission {
     private static void requestApproval(Draft draft, EffectRef ref, PolicyDecision decision, Instant from) {
         Effect effect = draft.effect(ref);
         Rendered rendered = effect.rendered();
+        Duration expiry = decision.terms().expires();
         if (rendered == null) {
             throw new IllegalStateException("approval asked for " + ref + " before its request was rendered");
         }
@@ -128,8 +138,11 @@ final class Permission {
                         decision.policyVersion(),
                         effect.tool().effectType().name().toLowerCase(Locale.ROOT),
                         draft.now(),
-                        from.plus(draft.limits().approvalExpiry()),
-                        null)));
+                        from.plus(expiry == null ? draft.limits().approvalExpiry() : expiry),
+                        null,
+                        decision.terms().role(),
+                        decision.terms().reviewers(),
+                        List.of())));
     }
 
     private static Rendered render(Draft draft, EffectRef ref) throws RenderingException {
@@ -140,16 +153,8 @@ final class Permission {
                 draft.context().catalog());
     }
 
-    private static PolicyDecision ask(Draft draft, EffectRef ref, SagaEvent.Phase phase) {
-        Effect effect = draft.effect(ref);
-        PolicyDecision decision = draft.context()
-                .policy()
-                .decide(new PolicyQuestion(
-                        draft.saga().tenantId(),
-                        draft.step(ref.step()).agentId(),
-                        effect.tool().name(),
-                        effect.tool().effectType(),
-                        ref.direction() == Direction.COMPENSATION));
+    private static PolicyDecision ask(Draft draft, EffectRef ref, SagaEvent.Phase phase, @Nullable Rendered rendered) {
+        PolicyDecision decision = draft.context().policy().decide(Questions.about(draft, ref, rendered));
         draft.add(new SagaEvent.PolicyDecided(
                 ref, phase, decision.verdict(), decision.rule(), decision.policyVersion(), decision.explanation()));
         return decision;

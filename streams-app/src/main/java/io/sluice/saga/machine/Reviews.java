@@ -57,6 +57,17 @@ final class Reviews {
         if (decision.reviewerId().equals(draft.step(ref.step()).agentId())) {
             return rejected(Reason.REVIEWER_IS_PROPOSER, "four eyes: the proposer may not approve its own request");
         }
+        if (!Reviewers.mayReview(draft, approval, decision.reviewerId())) {
+            return rejected(
+                    Reason.REVIEWER_LACKS_ROLE,
+                    "the catalog does not give " + decision.reviewerId() + " the role " + approval.role()
+                            + " for this tenant; ask somebody who has it");
+        }
+        if (approval.grantedBy().contains(decision.reviewerId())) {
+            return rejected(
+                    Reason.REVIEWER_GRANTED_BEFORE,
+                    "this takes " + approval.reviewers() + " different reviewers; ask another one");
+        }
         if (!decision.requestHash().equals(approval.requestHash())) {
             return rejected(
                     Reason.REQUEST_HASH_MISMATCH,
@@ -74,6 +85,13 @@ final class Reviews {
         String why = decision.reason();
         if (why == null || why.isBlank()) {
             return rejected(Reason.REASON_MISSING, "a rejection needs a reason that the proposer can act on");
+        }
+        Approval approval = approvalOf(draft.effect(ref));
+        if (!Reviewers.mayReview(draft, approval, decision.reviewerId())) {
+            return rejected(
+                    Reason.REVIEWER_LACKS_ROLE,
+                    "the catalog does not give " + decision.reviewerId() + " the role " + approval.role()
+                            + " for this tenant");
         }
         if (draft.effect(ref).status() != EffectStatus.APPROVAL_REQUIRED) {
             return rejected(Reason.APPROVAL_CLOSED, "the request was decided before; withdraw a grant instead");

@@ -1,6 +1,5 @@
 package io.sluice.topology.machine;
 
-import io.sluice.policy.Policy;
 import io.sluice.saga.Limits;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
@@ -20,7 +19,6 @@ public record MachineEnvironment(
         Topics topics,
         int partitions,
         Codecs codecs,
-        Policy policy,
         Limits limits,
         InstantSource clock,
         DoubleSupplier jitter,

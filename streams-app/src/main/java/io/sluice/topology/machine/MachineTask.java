@@ -156,7 +156,7 @@ final class MachineTask {
     private Surroundings surroundings() {
         return new Surroundings(
                 catalog::snapshot,
-                environment.policy(),
+                question -> catalog.snapshot().policy().decide(question),
                 environment.limits(),
                 environment.clock(),
                 environment.jitter());

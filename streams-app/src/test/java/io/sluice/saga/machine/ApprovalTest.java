@@ -125,7 +125,7 @@ class ApprovalTest {
                 .propose(Commands.saga("notice"))
                 .grant("reviewer-1")
                 .expectCall("note")
-                .also(() -> version.set("built-in/2"))
+                .also(() -> version.set("another"))
                 .answers(SUCCEEDED)
                 .expectEffect("send", APPROVAL_REQUIRED)
                 .expectCallsOf("send", 0)

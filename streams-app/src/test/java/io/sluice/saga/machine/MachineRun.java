@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.catalog.Catalog;
 import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.Intent;
-import io.sluice.policy.BuiltInPolicy;
 import io.sluice.policy.Policy;
 import io.sluice.saga.Approval;
 import io.sluice.saga.CommandResult;
@@ -45,7 +44,7 @@ abstract class MachineRun {
     private @Nullable Saga kept;
     private Decision.@Nullable Rejected rejection;
     private int inputs;
-    Policy policy = new BuiltInPolicy();
+    Policy policy = new TestPolicy();
     Catalog catalog;
     Places places = Places.UNBOUNDED;
     Instant now = START;

@@ -3,7 +3,6 @@ package io.sluice.topology.machine;
 import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.effect.Intent;
-import io.sluice.policy.BuiltInPolicy;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Limits;
@@ -55,15 +54,7 @@ final class MachineFixture implements AutoCloseable {
 
     private MachineFixture(int partitions) {
         MachineEnvironment environment = new MachineEnvironment(
-                topics,
-                partitions,
-                codecs,
-                new BuiltInPolicy(),
-                Limits.DEFAULTS,
-                clock,
-                () -> 0,
-                () -> INCARNATION,
-                dispatcher);
+                topics, partitions, codecs, Limits.DEFAULTS, clock, () -> 0, () -> INCARNATION, dispatcher);
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "machine");
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);

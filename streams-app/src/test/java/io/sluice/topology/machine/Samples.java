@@ -44,6 +44,11 @@ final class Samples {
             timeout: 1s
             call: {method: POST, path: /file, headers: {Idempotency-Key: $/idempotency_key}}
             answers: {external_ref: /id}
+            ---
+            kind: policy
+            name: internal
+            rules:
+              - {name: internal-changes, when: contract.effect_type == "internal_mutation", result: allow}
             """;
 
     private Samples() {}

@@ -1,0 +1,148 @@
+package io.sluice.policy;
+
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
+import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelAttribute;
+import dev.cel.runtime.CelAttributePattern;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelUnknownSet;
+import dev.cel.runtime.PartialVars;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A condition in the Common Expression Language, compiled. It sees {@link Facts} and nothing else, and costs no more than
+ * its bounds allow: {@link #MAX_LENGTH} characters, {@link #MAX_ITERATIONS} turns of its loops, patterns in linear time.
+ */
+public final class Condition {
+    static final int MAX_LENGTH = 4000;
+    static final int MAX_ITERATIONS = 1000;
+    private static final int MAX_DEPTH = 50;
+    private static final int MAX_PATTERN = 2000;
+
+    private static final CelAttributePattern ARGUMENTS =
+            CelAttributePattern.create("step").qualify(CelAttribute.Qualifier.ofString("arguments"));
+    private static final Cel CEL = cel();
+
+    private final String text;
+    private final CelRuntime.Program program;
+
+    /** What came of an evaluation. */
+    sealed interface Result {
+        /** It holds, or it does not. */
+        record Known(boolean holds) implements Result {}
+
+        /** It depends on what is not known yet. */
+        record NotYet() implements Result {}
+
+        /** It cannot be evaluated. */
+        record Broken(String why) implements Result {}
+    }
+
+    private Condition(String text, CelRuntime.Program program) {
+        this.text = text;
+        this.program = program;
+    }
+
+    /**
+     * Compiles a condition.
+     *
+     * @throws IllegalArgumentException with what is wrong and what to do
+     */
+    public static Condition compile(String text) {
+        try {
+            CelAbstractSyntaxTree tree = CEL.compile(text).getAst();
+            Set<String> unknown = unknownFields(tree);
+            if (!unknown.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "asks for " + String.join(", ", unknown) + ", which no question has: correct the name.");
+            }
+            return new Condition(text, CEL.createProgram(tree));
+        } catch (CelValidationException | CelEvaluationException e) {
+            String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+            throw new IllegalArgumentException(
+                    "is no condition in CEL (" + first.replaceFirst("^ERROR: <input>:", "at ") + "): correct it.", e);
+        }
+    }
+
+    Result evaluate(Facts facts) {
+        try {
+            Object result = facts.argumentsKnown()
+                    ? program.eval(facts.variables())
+                    : program.eval(PartialVars.of(facts.variables(), ARGUMENTS));
+            return switch (result) {
+                case Boolean holds -> new Result.Known(holds);
+                case CelUnknownSet unknown -> new Result.NotYet();
+                default -> new Result.Broken("it gives no answer of yes or no");
+            };
+        } catch (CelEvaluationException e) {
+            return new Result.Broken(
+                    String.valueOf(e.getMessage()).replaceFirst("^evaluation error at <input>:", "at "));
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Condition condition && condition.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static Cel cel() {
+        CelOptions options = CelOptions.current()
+                .maxExpressionCodePointSize(MAX_LENGTH)
+                .maxParseRecursionDepth(MAX_DEPTH)
+                .comprehensionMaxIterations(MAX_ITERATIONS)
+                .maxRegexProgramSize(MAX_PATTERN)
+                .enableHeterogeneousNumericComparisons(true)
+                .enableUnknownTracking(true)
+                .build();
+        CelBuilder builder = CelFactory.plannerCelBuilder()
+                .setOptions(options)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .addVar(Facts.TIME, SimpleType.TIMESTAMP)
+                .setResultType(SimpleType.BOOL);
+        Facts.FIELDS.keySet().forEach(name -> builder.addVar(name, MapType.create(SimpleType.STRING, SimpleType.DYN)));
+        return builder.build();
+    }
+
+    /** A name that is misspelt would make the rule deny everything; it is found here instead. */
+    private static Set<String> unknownFields(CelAbstractSyntaxTree tree) {
+        Set<String> unknown = new TreeSet<>();
+        CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .filter(node -> node.getKind() == Kind.SELECT)
+                .map(CelNavigableExpr::expr)
+                .filter(expression -> expression.select().operand().getKind() == Kind.IDENT)
+                .map(CelExpr::select)
+                .forEach(select -> {
+                    String variable = select.operand().ident().name();
+                    Set<String> fields = Facts.FIELDS.get(variable);
+                    if (fields != null && !fields.contains(select.field())) {
+                        unknown.add(variable + "." + select.field());
+                    }
+                });
+        return unknown;
+    }
+}
