@@ -28,6 +28,16 @@ public interface Catalog {
         return new BuiltInPolicy();
     }
 
+    /** Whether the grants of agents let somebody propose the tool; anybody may where there are no grants. */
+    default boolean mayUse(AgentGrant.Proposer proposer, ToolContract tool) {
+        return true;
+    }
+
+    /** Whether the grants of agents let somebody begin the saga; anybody may where there are no grants. */
+    default boolean mayBegin(AgentGrant.Proposer proposer, String definition) {
+        return true;
+    }
+
     /** Whether a reviewer or an agent has a role in a tenant. */
     default boolean hasRole(String who, String role, String tenantId) {
         return roles(who, tenantId).contains(role);

@@ -87,4 +87,22 @@ public sealed interface CatalogDocument {
             return definition.version();
         }
     }
+
+    /** What some agents may propose. */
+    record Grant(AgentGrant grant, String json) implements CatalogDocument {
+        @Override
+        public String kind() {
+            return "agent_grant";
+        }
+
+        @Override
+        public String name() {
+            return grant.name();
+        }
+
+        @Override
+        public String version() {
+            return grant.version();
+        }
+    }
 }

@@ -27,6 +27,7 @@ public final class CatalogSnapshot implements Catalog {
     private final Map<String, SagaDefinition> definitions = new LinkedHashMap<>();
     private final Map<String, PolicyDefinition> policies = new LinkedHashMap<>();
     private final Map<String, RoleDefinition> roles = new LinkedHashMap<>();
+    private final Map<String, AgentGrant> grants = new LinkedHashMap<>();
     private final Policy policy;
     private final Map<Versioned, ToolContract> toolVersions = new LinkedHashMap<>();
     private final Map<Versioned, SagaDefinition> definitionVersions = new LinkedHashMap<>();
@@ -48,6 +49,7 @@ public final class CatalogSnapshot implements Catalog {
                 }
                 case CatalogDocument.Policy rules -> policies.put(rules.name(), rules.definition());
                 case CatalogDocument.Role role -> roles.put(role.name(), role.definition());
+                case CatalogDocument.Grant grant -> grants.put(grant.name(), grant.grant());
             }
         }
         policy = RulePolicy.of(policies.values());
@@ -101,6 +103,7 @@ public final class CatalogSnapshot implements Catalog {
                     case CatalogDocument.Saga saga -> saga.definition().equals(definitions.get(saga.name()));
                     case CatalogDocument.Policy rules -> rules.definition().equals(policies.get(rules.name()));
                     case CatalogDocument.Role role -> role.definition().equals(roles.get(role.name()));
+                    case CatalogDocument.Grant grant -> grant.grant().equals(grants.get(grant.name()));
                 })
                 .toList();
     }
@@ -111,12 +114,23 @@ public final class CatalogSnapshot implements Catalog {
         tools.values().forEach(tool -> problems.addAll(ToolRules.problems(tool, this)));
         definitions.values().forEach(definition -> problems.addAll(SagaRules.problems(definition, this)));
         policies.values().forEach(rules -> problems.addAll(PolicyRules.problems(rules, roles)));
+        grants.values().forEach(grant -> problems.addAll(AgentGrantRules.problems(grant, this, roles.keySet())));
         return Collections.unmodifiableList(problems);
     }
 
     @Override
     public Policy policy() {
         return policy;
+    }
+
+    @Override
+    public boolean mayUse(AgentGrant.Proposer proposer, ToolContract tool) {
+        return grants.isEmpty() || grants.values().stream().anyMatch(grant -> grant.coversTool(proposer, tool));
+    }
+
+    @Override
+    public boolean mayBegin(AgentGrant.Proposer proposer, String definition) {
+        return grants.isEmpty() || grants.values().stream().anyMatch(grant -> grant.coversSaga(proposer, definition));
     }
 
     @Override

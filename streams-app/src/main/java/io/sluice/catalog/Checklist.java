@@ -15,6 +15,7 @@ public final class Checklist {
     private static final String ARTIFACT_VERSION = "artifact_version";
 
     private final ToolContract tool;
+    private final boolean hasGrants;
     private final List<Item> items = new ArrayList<>();
 
     /** Who sees to an item. */
@@ -36,13 +37,18 @@ public final class Checklist {
      */
     public record Item(String name, State state, @Nullable String advice) {}
 
-    private Checklist(ToolContract tool) {
+    private Checklist(ToolContract tool, boolean hasGrants) {
         this.tool = tool;
+        this.hasGrants = hasGrants;
     }
 
-    /** The list for one tool, always with the same items in the same order. */
-    public static List<Item> of(ToolContract tool) {
-        Checklist list = new Checklist(tool);
+    /**
+     * The list for one tool, always with the same items in the same order.
+     *
+     * @param hasGrants whether the catalog says which agents may propose what
+     */
+    public static List<Item> of(ToolContract tool, boolean hasGrants) {
+        Checklist list = new Checklist(tool, hasGrants);
         list.fill();
         return List.copyOf(list.items);
     }
@@ -94,6 +100,7 @@ public final class Checklist {
                 tool.event() == null ? null : "whoever consumes " + tool.event() + " does so through an inbox");
         sluice("bounded retries");
         sluice("audit");
+        contract("agent grants", hasGrants, "any agent may propose it: say who may, in a document of kind agent_grant");
         contract(
                 "crash windows",
                 canBeKnown,

@@ -134,6 +134,11 @@ final class Fields {
         return value != null && value.booleanValue();
     }
 
+    /** Makes the field known, whether it is there or not. */
+    void optional(String field) {
+        known.add(field);
+    }
+
     /** A whole number, null where the field is missing. */
     @Nullable
     Integer number(String field, int min, int max) {

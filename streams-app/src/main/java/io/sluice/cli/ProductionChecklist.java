@@ -24,7 +24,7 @@ final class ProductionChecklist {
         ObjectNode checklist = result.putObject("checklist");
         for (CatalogDocument document : documents) {
             if (document instanceof CatalogDocument.Tool tool) {
-                checklist.set(tool.name(), Json.tree(Checklist.of(tool.contract())));
+                checklist.set(tool.name(), Json.tree(Checklist.of(tool.contract(), hasGrants(documents))));
             }
         }
         return result;
@@ -35,7 +35,7 @@ final class ProductionChecklist {
         StringBuilder text = new StringBuilder();
         for (CatalogDocument document : documents) {
             if (document instanceof CatalogDocument.Tool tool) {
-                List<Item> items = Checklist.of(tool.contract());
+                List<Item> items = Checklist.of(tool.contract(), hasGrants(documents));
                 text.append("Checklist of ")
                         .append(tool.name())
                         .append(" (")
@@ -77,5 +77,9 @@ final class ProductionChecklist {
                         .append(NEWLINE);
             }
         }
+    }
+
+    private static boolean hasGrants(List<CatalogDocument> documents) {
+        return documents.stream().anyMatch(CatalogDocument.Grant.class::isInstance);
     }
 }

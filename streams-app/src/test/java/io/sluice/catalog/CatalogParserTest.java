@@ -244,7 +244,7 @@ class CatalogParserTest {
                         "catalog.yaml, document 1 (tool a): effect_type is missing: say what kind of mark the tool leaves on the world.",
                         "catalog.yaml, document 1 (tool a): provider is missing: add it.",
                         "catalog.yaml, document 1 (tool a): call is missing: add it.",
-                        "catalog.yaml, document 2: kind must be one of tool, saga, policy, role.",
+                        "catalog.yaml, document 2: kind must be one of tool, saga, policy, role, agent_grant.",
                         "catalog.yaml, document 3 (saga s): steps[0].argument is not a known field: remove it or correct it; known here: arguments, name, not_before, timeout, tool, when.",
                         "catalog.yaml, document 3 (saga s): steps[1].name is taken by an earlier step: give each step a name of its own.");
     }

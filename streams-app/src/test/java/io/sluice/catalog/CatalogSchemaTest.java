@@ -53,6 +53,7 @@ class CatalogSchemaTest {
         PLACES.put("rule", "kind: policy\nrules: [{X}]");
         PLACES.put("approval", "kind: policy\nrules: [{approval: {X}}]");
         PLACES.put("role", "kind: role\nX");
+        PLACES.put("agent_grant", "kind: agent_grant\nX");
     }
 
     private static final String TOOL = """
@@ -192,6 +193,14 @@ class CatalogSchemaTest {
     @ValueSource(strings = {"members: []", "members: r.meyer", "tenants:", "tenant: city"})
     void shouldRefuseABrokenRoleAsTheParserDoes(String line) throws Exception {
         assertBothRefuse("kind: role\nname: r\nmembers: [r.meyer]\ntenants: [city]\n", line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"agents:", "agents: []", "tenants: city", "tools: send", "effect_types: [harmless]", "tool: [x]"
+            })
+    void shouldRefuseABrokenGrantOfAgentsAsTheParserDoes(String line) throws Exception {
+        assertBothRefuse("kind: agent_grant\nname: g\nagents: [agent-7]\ntenants: [city]\ntools: [send]\n", line);
     }
 
     /** How fields belong together is told by the parser alone; a schema that said it too would be hard to read. */

@@ -63,7 +63,7 @@ class ChecklistTest {
 
         assertThat(documents.stream()
                         .filter(CatalogDocument.Tool.class::isInstance)
-                        .map(document -> Checklist.of(((CatalogDocument.Tool) document).contract()).stream()
+                        .map(document -> Checklist.of(((CatalogDocument.Tool) document).contract(), true).stream()
                                 .map(Item::name)
                                 .toList())
                         .distinct())
@@ -73,7 +73,7 @@ class ChecklistTest {
     private static List<String> open(String yaml) throws CatalogException {
         CatalogDocument.Tool tool =
                 (CatalogDocument.Tool) CatalogParser.parse("catalog.yaml", yaml).getFirst();
-        return Checklist.of(tool.contract()).stream()
+        return Checklist.of(tool.contract(), true).stream()
                 .filter(item -> item.state() == State.OPEN)
                 .map(Item::name)
                 .toList();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A command as an agent would propose it, changed in what a test is about. */
 public final class CommandBuilder {
 
+    private String agent = "agent-7";
     private final @Nullable String tool;
     private final @Nullable String definition;
     private String commandId = "c-1";
@@ -65,6 +66,11 @@ public final class CommandBuilder {
         return this;
     }
 
+    public CommandBuilder agent(String id) {
+        agent = id;
+        return this;
+    }
+
     public CommandBuilder tenant(String tenant) {
         tenantId = tenant;
         return this;
@@ -101,7 +107,7 @@ public final class CommandBuilder {
                 tenantId,
                 runId,
                 stepId,
-                "agent-7",
+                agent,
                 tool,
                 definition,
                 "case",

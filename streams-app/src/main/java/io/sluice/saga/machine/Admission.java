@@ -1,6 +1,8 @@
 package io.sluice.saga.machine;
 
+import io.sluice.catalog.AgentGrant;
 import io.sluice.catalog.ArgumentSchema;
+import io.sluice.catalog.Catalog;
 import io.sluice.catalog.SagaDefinition;
 import io.sluice.catalog.ToolContract;
 import io.sluice.saga.Command;
@@ -16,13 +18,34 @@ final class Admission {
     private Admission() {}
 
     /** Why {@code command} may not use the tool that it names. */
-    static Optional<Decision.Rejected> refusal(Command command, ToolContract tool) {
-        return arguments(command, "tool '" + tool.name() + "'", tool.arguments());
+    static Optional<Decision.Rejected> refusal(Command command, ToolContract tool, Catalog catalog) {
+        String what = "tool '" + tool.name() + "'";
+        return catalog.mayUse(proposer(command, catalog), tool)
+                ? arguments(command, what, tool.arguments())
+                : notGranted(command, what);
     }
 
     /** Why {@code command} may not begin the saga that it names. */
-    static Optional<Decision.Rejected> refusal(Command command, SagaDefinition definition) {
-        return arguments(command, "saga definition '" + definition.name() + "'", definition.arguments());
+    static Optional<Decision.Rejected> refusal(Command command, SagaDefinition definition, Catalog catalog) {
+        String what = "saga definition '" + definition.name() + "'";
+        return catalog.mayBegin(proposer(command, catalog), definition.name())
+                ? arguments(command, what, definition.arguments())
+                : notGranted(command, what);
+    }
+
+    private static AgentGrant.Proposer proposer(Command command, Catalog catalog) {
+        return new AgentGrant.Proposer(
+                command.agentId(),
+                catalog.roles(command.agentId(), command.tenantId()),
+                command.tenantId(),
+                command.runId());
+    }
+
+    private static Optional<Decision.Rejected> notGranted(Command command, String what) {
+        return Optional.of(new Decision.Rejected(
+                Reason.NOT_GRANTED,
+                "no grant lets agent '" + command.agentId() + "' propose " + what + " in run '" + command.runId()
+                        + "'; let an agent propose it that may, or extend an agent_grant of the catalog"));
     }
 
     private static Optional<Decision.Rejected> arguments(Command command, String who, @Nullable ArgumentSchema schema) {

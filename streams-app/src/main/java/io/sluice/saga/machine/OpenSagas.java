@@ -199,6 +199,10 @@ final class OpenSagas {
                     "the catalog has no tool '" + tool + "'; apply a catalog that declares it, or correct the name");
         }
         ToolContract contract = found.get();
+        Optional<Decision.Rejected> notAdmitted = Admission.refusal(command, contract, context.catalog());
+        if (notAdmitted.isPresent()) {
+            return notAdmitted.get();
+        }
         Optional<String> refusal = Reversible.refusal(placed(saga), name, contract);
         if (refusal.isPresent()) {
             return rejected(Reason.NOT_REVERSIBLE_HERE, refusal.get());

@@ -148,7 +148,7 @@ final class Proposals {
     private static Plan planTool(Command command, String tool, Catalog catalog) {
         return catalog.tool(tool)
                 .map(contract -> {
-                    Optional<Decision.Rejected> refusal = Admission.refusal(command, contract);
+                    Optional<Decision.Rejected> refusal = Admission.refusal(command, contract, catalog);
                     if (refusal.isPresent()) {
                         return refused(refusal.get());
                     }
@@ -176,7 +176,7 @@ final class Proposals {
                             + "'; apply a catalog that declares it, or correct the name");
         }
         SagaDefinition definition = found.get();
-        Optional<Decision.Rejected> refusal = Admission.refusal(command, definition);
+        Optional<Decision.Rejected> refusal = Admission.refusal(command, definition, catalog);
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }

@@ -1,0 +1,95 @@
+package io.sluice.saga.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.catalog.Catalog;
+import io.sluice.saga.CommandBuilder;
+import io.sluice.saga.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Workers draft, supervisors propose: what no grant covers is refused. */
+class AgentGrantTest {
+    private static final String TOOLS = """
+            kind: tool
+            name: letter.draft
+            effect_type: draft
+            reversibility: retryable
+            provider: p
+            honours_key: true
+            call: {path: /draft, headers: {Key: $/idempotency_key}}
+            ---
+            kind: tool
+            name: letter.send
+            effect_type: external_notification
+            reversibility: pivot
+            provider: p
+            honours_key: true
+            call: {path: /send, headers: {Key: $/idempotency_key}}
+            ---
+            kind: saga
+            name: letter
+            steps: [{name: draft, tool: letter.draft}, {name: send, tool: letter.send}]
+            """;
+    private static final Catalog GRANTED = YamlCatalog.of(TOOLS, """
+            kind: role
+            name: worker
+            members: [w-1]
+            tenants: [city]
+            ---
+            kind: agent_grant
+            name: workers
+            roles: [worker]
+            tenants: ["*"]
+            effect_types: [none, read, draft]
+            ---
+            kind: agent_grant
+            name: supervisors
+            agents: [s-1]
+            tenants: [city]
+            runs: [nightly-*]
+            tools: [letter.*]
+            sagas: [letter]
+            """);
+
+    @ParameterizedTest
+    @CsvSource({
+        "w-1, city, run-1, letter.draft, true",
+        "w-1, city, run-1, letter.send, false",
+        "w-1, city, run-1, letter, false",
+        "w-1, town, run-1, letter.draft, false",
+        "s-1, city, nightly-7, letter.send, true",
+        "s-1, city, nightly-7, letter.draft, true",
+        "s-1, city, nightly-7, letter, true",
+        "s-1, city, run-1, letter.send, false",
+        "s-1, town, nightly-7, letter, false",
+        "x-1, city, nightly-7, letter.draft, false",
+    })
+    void shouldTakeWhatAGrantCoversAndNothingElse(
+            String agent, String tenant, String run, String what, boolean granted) {
+        boolean isSaga = what.equals("letter");
+        Scenario scenario = Scenario.with(GRANTED)
+                .propose(CommandBuilder.of(isSaga ? null : what, isSaga ? what : null, Scenario.START)
+                        .agent(agent)
+                        .tenant(tenant)
+                        .run(run)
+                        .build());
+
+        assertThat(scenario.hasSaga()).isEqualTo(granted);
+        if (!granted) {
+            scenario.expectRejected(Reason.NOT_GRANTED);
+            assertThat(scenario.rejectionDetail())
+                    .contains("agent '" + agent + "'")
+                    .contains(what);
+        }
+    }
+
+    @Test
+    void shouldTakeAnyProposalWhereThereAreNoGrants() {
+        assertThat(Scenario.with(YamlCatalog.of(TOOLS))
+                        .propose(Commands.tool("letter.send"))
+                        .hasSaga())
+                .isTrue();
+    }
+}
