@@ -31,7 +31,7 @@ class TimelineTest {
                         "Thursday, 1 January 2026",
                         "  09:00:00.000  saga      agent-7 proposes enforcement-notice for case case-17 (command c-1):"
                                 + " register, then send",
-                        "  09:00:00.000  send      policy requires an approval (rule risky-effect of built-in/1): this type"
+                        "  09:00:00.000  send      policy requires an approval (rule risky-effect of built-in/2): this type"
                                 + " of effect needs one approval",
                         "  09:01:00.000  send      approved by rita, good until 2026-01-02T09:00:00Z",
                         "  09:01:00.000  register  attempt 1: calls POST /dispatches at dispatch",

@@ -30,7 +30,7 @@ class AgentGrantTest {
             ---
             kind: saga
             name: letter
-            steps: [{name: draft, tool: letter.draft}, {name: send, tool: letter.send}]
+            steps: [{name: send, tool: letter.send}]
             """;
     private static final Catalog GRANTED = YamlCatalog.of(TOOLS, """
             kind: role

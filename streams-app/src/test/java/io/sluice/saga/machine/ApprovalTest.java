@@ -168,7 +168,7 @@ class ApprovalTest {
                 .propose(Commands.tool("post"))
                 .grant("reviewer-1")
                 .answers(UNKNOWN)
-                .also(() -> version.set("built-in/2"))
+                .also(() -> version.set("another"))
                 .passesUntilDue()
                 .expectEffect("post", APPROVAL_REQUIRED);
     }
