@@ -113,7 +113,7 @@ final class Answers {
     private static void again(Draft draft, EffectRef ref, AttemptKind kind) {
         int inARow = draft.effect(ref).progress().notFired();
         if (kind == AttemptKind.LOOKUP) {
-            Attempts.scheduleLookupAt(draft, ref, Reason.NOT_FIRED, draft.now());
+            Attempts.scheduleLookupAgain(draft, ref, Reason.NOT_FIRED);
         } else if (inARow <= 1) {
             Attempts.scheduleCallAt(draft, ref, Reason.NOT_FIRED, draft.now());
         } else {

@@ -105,6 +105,20 @@ final class Attempts {
         scheduleLookupAt(draft, ref, reason, dueAt);
     }
 
+    /** Makes a lookup again that was never made: at once, and at growing intervals where that happens in a row. */
+    static void scheduleLookupAgain(Draft draft, EffectRef ref, String reason) {
+        int inARow = draft.effect(ref).progress().notFired();
+        Instant dueAt = inARow <= 1
+                ? draft.now()
+                : draft.now()
+                        .plus(backoff(
+                                draft,
+                                draft.limits().lookupBase(),
+                                draft.limits().lookupMax(),
+                                inARow - 1));
+        scheduleLookupAt(draft, ref, reason, dueAt);
+    }
+
     static void scheduleLookupAt(Draft draft, EffectRef ref, String reason, Instant dueAt) {
         draft.add(new SagaEvent.RetryScheduled(ref, AttemptKind.LOOKUP, dueAt, reason));
     }
@@ -125,7 +139,7 @@ final class Attempts {
         String suffix = kind == AttemptKind.LOOKUP ? LOOKUP_SUFFIX : "";
         Instant notAfter = draft.now().plus(draft.limits().intentValidity());
         Approval approval = effect.approval();
-        if (approval != null && approval.expiresAt().isBefore(notAfter)) {
+        if (kind == AttemptKind.CALL && approval != null && approval.expiresAt().isBefore(notAfter)) {
             notAfter = approval.expiresAt();
         }
         Instant deadline = draft.step(ref.step()).deadline();

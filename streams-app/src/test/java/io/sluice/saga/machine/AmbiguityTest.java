@@ -154,6 +154,19 @@ class AmbiguityTest {
     }
 
     @Test
+    void shouldNotMakeALookupAgainAtOnceThatIsNeverMade() {
+        Scenario.with(CATALOG)
+                .propose(Commands.tool("findable"))
+                .answers(UNKNOWN)
+                .wasNotFired()
+                .expectLookup("findable")
+                .wasNotFired()
+                .expectNothingUnderWay()
+                .passesUntilDue()
+                .expectLookup("findable");
+    }
+
+    @Test
     void shouldWriteTheIntentAnewWhenTheFirstWasSurelyNotFired() {
         Scenario scenario = Scenario.with(CATALOG)
                 .propose(Commands.tool("blind"))

@@ -154,6 +154,18 @@ class RollbackTest {
     }
 
     @Test
+    void shouldStillLookUpWhatWasDoneWhenItsGrantHasExpired() {
+        Scenario scenario = threeStepsDone()
+                .answers(UNKNOWN)
+                .expectLookup("send")
+                .passes(Scenario.LIMITS.approvalExpiry())
+                .passesUntilDue()
+                .expectLookup("send");
+
+        assertThat(scenario.openIntent().notAfter()).isAfter(scenario.now());
+    }
+
+    @Test
     void shouldKeepWhatCannotBeUndoneAndStillUndoTheEarlierSteps() {
         Scenario.with(CATALOG)
                 .propose(Commands.saga("scarred"))
