@@ -10,6 +10,7 @@ import io.sluice.sandbox.simulation.Shrinker;
 import io.sluice.sandbox.simulation.Simulation;
 import io.sluice.sandbox.simulation.Trace;
 import io.sluice.sandbox.simulation.Verdict;
+import io.sluice.sandbox.simulation.coverage.CoverageTable;
 import io.sluice.sandbox.simulation.world.Happening;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
@@ -59,6 +60,9 @@ public final class SimulateCommand implements Subcommand, Callable<Integer> {
             description = "How many at a time (default: one for each processor).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Option(names = "--coverage", description = "Shows how often each input met each state, or why it cannot.")
+    private boolean coverage;
+
     @Option(names = "--seed", paramLabel = "SEED", description = "Runs this schedule alone.")
     private @Nullable Long seed;
 
@@ -101,6 +105,13 @@ public final class SimulateCommand implements Subcommand, Callable<Integer> {
                 result.steps(),
                 result.nanos() / 1e9,
                 result.perSecond());
+        CoverageTable table = new CoverageTable(result.transitions());
+        out.println(table.summary());
+        if (coverage) {
+            out.println();
+            table.lines().forEach(out::println);
+            out.println();
+        }
         if (result.isClean()) {
             out.println("All invariants hold.");
             return 0;

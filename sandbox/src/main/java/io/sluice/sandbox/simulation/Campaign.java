@@ -1,5 +1,6 @@
 package io.sluice.sandbox.simulation;
 
+import io.sluice.sandbox.simulation.coverage.Transitions;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,7 @@ public final class Campaign {
     private final AtomicLong firstFailure = new AtomicLong(NONE);
     private final LongAdder done = new LongAdder();
     private final LongAdder steps = new LongAdder();
+    private final Transitions transitions = new Transitions();
 
     /**
      * What came of it.
@@ -26,8 +28,9 @@ public final class Campaign {
      * @param steps how many things happened in all of them
      * @param nanos how long it took
      * @param failed the lowest seed that failed; -1 where none did
+     * @param transitions what the machine was asked
      */
-    public record Result(long schedules, long steps, long nanos, long failed) {
+    public record Result(long schedules, long steps, long nanos, long failed, Transitions transitions) {
 
         public boolean isClean() {
             return failed < 0;
@@ -71,11 +74,19 @@ public final class Campaign {
             progress.accept(done.sum());
         }
         long failed = firstFailure.get();
-        return new Result(done.sum(), steps.sum(), System.nanoTime() - begun, failed == NONE ? -1 : failed);
+        return new Result(
+                done.sum(), steps.sum(), System.nanoTime() - begun, failed == NONE ? -1 : failed, transitions);
     }
 
     private void work() {
         Simulation simulation = new Simulation(catalogs);
+        run(simulation);
+        synchronized (transitions) {
+            transitions.add(simulation.transitions());
+        }
+    }
+
+    private void run(Simulation simulation) {
         for (long seed = next.getAndIncrement(); seed < from + seeds; seed = next.getAndIncrement()) {
             if (seed > firstFailure.get()) {
                 return;

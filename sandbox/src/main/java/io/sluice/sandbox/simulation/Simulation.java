@@ -1,6 +1,7 @@
 package io.sluice.sandbox.simulation;
 
 import io.sluice.saga.Limits;
+import io.sluice.sandbox.simulation.coverage.Transitions;
 import io.sluice.sandbox.simulation.invariant.Violation;
 import io.sluice.sandbox.simulation.invariant.Watch;
 import io.sluice.sandbox.simulation.provider.Providers;
@@ -11,6 +12,7 @@ import io.sluice.sandbox.simulation.world.Clocks;
 import io.sluice.sandbox.simulation.world.Draw;
 import io.sluice.sandbox.simulation.world.Fault;
 import io.sluice.sandbox.simulation.world.Faults;
+import io.sluice.sandbox.simulation.world.Seams;
 import io.sluice.sandbox.simulation.world.Timeline;
 import io.sluice.sandbox.simulation.world.Witness;
 import io.sluice.sandbox.simulation.world.World;
@@ -36,9 +38,15 @@ public final class Simulation {
     private static final long MOST_STEPS = 60_000;
 
     private final Catalogs catalogs;
+    private final Transitions transitions = new Transitions();
 
     public Simulation(Catalogs catalogs) {
         this.catalogs = catalogs;
+    }
+
+    /** What the machine was asked in all schedules so far. */
+    public Transitions transitions() {
+        return transitions;
     }
 
     /** Runs a scenario to its end, or to the first thing that does not hold. */
@@ -56,7 +64,7 @@ public final class Simulation {
         Chance chance = new Chance(scenario.seed(), given == null ? scenario.only() : given.happenings());
         Witnesses witnesses = new Witnesses();
         WorldSettings settings = given == null ? drawn(chance) : quiet(chance, given.faults());
-        Cast cast = new Cast(chance, settings, scenario, witnesses, given);
+        Cast cast = new Cast(chance, settings, counting(scenario.seams()), witnesses, given);
         witnesses.add(spectator.apply(cast.world));
         witnesses.add(cast.watch);
         witnesses.add(new Reviewer(cast.world, cast.proposer::numberOf));
@@ -69,6 +77,10 @@ public final class Simulation {
         return new Verdict(failure, chance.happened(), cast.world.timeline().steps(), cast.world.boundaries());
     }
 
+    private Seams counting(Seams seams) {
+        return seams.withMachine(transitions.counting(seams.machine()));
+    }
+
     /** Who takes part in one schedule. */
     private final class Cast {
 
@@ -77,16 +89,11 @@ public final class Simulation {
         private final Proposer proposer;
         private final Watch watch;
 
-        Cast(
-                Chance chance,
-                WorldSettings settings,
-                Scenario scenario,
-                Witness witness,
-                Scenario.@Nullable Given given) {
+        Cast(Chance chance, WorldSettings settings, Seams seams, Witness witness, Scenario.@Nullable Given given) {
             double badness = given == null ? 0.5 * chance.unit(Draw.CALL_FAULT, -1, 0) : 0;
             Proposer[] agents = new Proposer[1];
             Providers[] outside = new Providers[1];
-            world = new World(chance, settings, scenario.seams(), witness, inside -> {
+            world = new World(chance, settings, seams, witness, inside -> {
                 agents[0] = new Proposer(inside);
                 outside[0] = new Providers(inside, agents[0]::numberOf, badness);
                 return outside[0];

@@ -28,6 +28,15 @@ final class Progress extends Invariant {
         if (touched.isEmpty()) {
             return;
         }
+        for (String sagaId : touched) {
+            Saga saga = home.committed().sagas().get(sagaId);
+            require(
+                    saga == null
+                            || !saga.status().isEnded()
+                            || saga.openAttempts().isEmpty(),
+                    "saga %s has ended, and something of it is still under way",
+                    sagaId);
+        }
         Map<String, Integer> underWay = new HashMap<>();
         for (OpenAttempt attempt : home.committed().openAttempts()) {
             int there = underWay.merge(attempt.provider(), 1, Integer::sum);

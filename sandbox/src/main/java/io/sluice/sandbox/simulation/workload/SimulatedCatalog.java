@@ -84,7 +84,8 @@ public final class SimulatedCatalog {
             "chained: reserve.keyed >charge.shown >notify.shown",
             "chained-undo: reserve.shown >reserve.shown-late >reserve.keyed",
             "hurried: reserve.shown reserve.asynchronous reserve.shown-late",
-            "hurried-paid: reserve.keyed charge.shown notify.shown");
+            "hurried-paid: reserve.keyed charge.shown notify.shown",
+            "hurried-checked: reserve.keyed check.shown check.neither reserve.shown");
 
     private static final List<String> TOOLS = List.of(
             "reserve.keyed",
