@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Journal {
 
     private static final int HASH_BYTES = 32;
+    private static final byte[] FOLLOWED = {};
 
     private final Topics topics;
     private final Codecs codecs;
@@ -93,6 +94,7 @@ final class Journal {
                         now,
                         fact));
         Head head = new Head(before.sequence() + 1, Bytes.wrap(sha256(value)));
+        batch.headersOfLast(topics.journal(), key).ifPresent(headers -> headers.add(Topics.FOLLOWED_HEADER, FOLLOWED));
         batch.forward(topics.journal(), key, value);
         batch.put(StoreKeys.CHAIN_HEAD, head.toBytes());
         batch.afterwards(() -> committed = head);

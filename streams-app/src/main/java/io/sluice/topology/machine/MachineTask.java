@@ -14,6 +14,7 @@ import io.sluice.topology.sink.TaskSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -43,6 +44,7 @@ final class MachineTask {
     private final ProcessorContext<byte[], byte[]> context;
     private final KeyValueStore<Bytes, byte[]> keyValues;
     private final Topics topics;
+    private final Map<String, Integer> maxBytes;
     private final Codecs codecs;
     private final Journal journal;
     private final OutputWriter outputs;
@@ -59,6 +61,7 @@ final class MachineTask {
         this.environment = environment;
         this.context = context;
         topics = environment.topics();
+        maxBytes = topics.maxBytes();
         codecs = environment.codecs();
         keyValues = context.getStateStore(Topics.MACHINE_STORE);
         outputs = new OutputWriter(topics, codecs);
@@ -134,7 +137,7 @@ final class MachineTask {
     }
 
     private StoreChanges changes() {
-        return new StoreChanges(new Batch(topics.maxBytes()), codecs, journal, outputs, escalations, this::apply);
+        return new StoreChanges(new Batch(maxBytes), codecs, journal, outputs, escalations, this::apply);
     }
 
     private void apply(Batch batch) {

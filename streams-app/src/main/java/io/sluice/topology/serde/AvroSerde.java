@@ -51,7 +51,7 @@ public final class AvroSerde<T> {
     public byte[] toBytes(T value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL_BYTES);
         out.writeBytes(header);
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
             writer.write(codec.toAvro(value), encoder);
             encoder.flush();

@@ -1,10 +1,14 @@
 package io.sluice.topology.serde;
 
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and makes instances of one Java record class, with nothing looked up per call. */
@@ -12,7 +16,8 @@ final class RecordShape {
 
     private final Class<?> type;
     private final RecordComponent[] components;
-    private final MethodHandle[] accessors;
+    private final String[] names;
+    private final List<Function<Object, @Nullable Object>> accessors;
     private final MethodHandle constructor;
 
     /**
@@ -25,12 +30,14 @@ final class RecordShape {
         this.components = type.getRecordComponents();
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        names = Arrays.stream(components)
+                .map(component -> type.getSimpleName() + "." + component.getName())
+                .toArray(String[]::new);
+        accessors = new ArrayList<>(components.length);
         try {
-            accessors = new MethodHandle[components.length];
-            for (int i = 0; i < components.length; i++) {
-                accessors[i] = lookup.unreflect(components[i].getAccessor())
-                        .asType(MethodType.methodType(Object.class, Object.class));
+            for (RecordComponent component : components) {
+                accessors.add(accessor(lookup, type, component));
             }
             constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types))
                     .asSpreader(Object[].class, types.length)
@@ -50,17 +57,33 @@ final class RecordShape {
 
     /** Class and component, for an error. */
     String name(int index) {
-        return type.getSimpleName() + "." + components[index].getName();
+        return names[index];
     }
 
     @Nullable
     Object get(Object instance, int index) {
+        return accessors.get(index).apply(instance);
+    }
+
+    /** A method handle that is no constant is slow to call; a function made of it is not. */
+    @SuppressWarnings("unchecked") // the function is made of the accessor
+    private static Function<Object, @Nullable Object> accessor(
+            MethodHandles.Lookup lookup, Class<?> type, RecordComponent component) throws ReflectiveOperationException {
+        MethodType erased = MethodType.methodType(Object.class, Object.class);
         try {
-            return (@Nullable Object) accessors[index].invokeExact(instance);
-        } catch (RuntimeException | Error e) {
+            return (Function<Object, @Nullable Object>) LambdaMetafactory.metafactory(
+                            lookup,
+                            "apply",
+                            MethodType.methodType(Function.class),
+                            erased,
+                            lookup.unreflect(component.getAccessor()),
+                            MethodType.methodType(Object.class, type))
+                    .getTarget()
+                    .invoke();
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(name(index) + " cannot be read.", e);
+            throw new ReflectiveOperationException(e);
         }
     }
 

@@ -14,6 +14,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,23 +63,57 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
         if (entry.sagaSequence() == 0) {
             return; // Refused before there was a saga: kept as history, but it is about no row.
         }
-        Saga row = row(entry.sagaId());
-        if (row == null || isNewLife(row, entry)) {
+        RecentRows.Row row = row(entry.sagaId());
+        Saga written = row == null ? null : row.written();
+        boolean isFollowed = record.headers().lastHeader(Topics.FOLLOWED_HEADER) != null;
+        if (row == null || isNewLife(row.folded(), entry)) {
             if (entry.sagaSequence() == 1) {
-                write(row, fold(null, entry, fact));
+                keep(written, fold(null, entry, fact), isFollowed);
             } else {
-                rebuild(row, entry);
+                rebuild(written, entry);
             }
-        } else if (entry.sagaSequence() == row.sequence() + 1) {
-            write(row, fold(row, entry, fact));
-        } else if (entry.sagaSequence() > row.sequence()) {
-            rebuild(row, entry);
+            return;
+        }
+        Saga before = entry.sagaSequence() > row.folded().sequence() + 1 ? caughtUp(row.folded(), entry) : row.folded();
+        if (entry.sagaSequence() == before.sequence() + 1) {
+            keep(written, fold(before, entry, fact), isFollowed);
+        } else if (entry.sagaSequence() > before.sequence()) {
+            rebuild(written, entry);
+        }
+    }
+
+    /**
+     * Writes the row once for all entries of a commit but the first of a saga, which shows that there is a row. Should the
+     * process end in between, the entries are in the history, from which the row catches up.
+     */
+    private void keep(@Nullable Saga written, Saga folded, boolean isFollowed) {
+        if (isFollowed && written != null) {
+            rows.put(new RecentRows.Row(written, folded));
+        } else {
+            write(written, folded);
         }
     }
 
     /** The machine forgets an ended saga after the dedup window; the same key may then begin another one. */
     private static boolean isNewLife(Saga row, JournalEntry entry) {
         return entry.sagaSequence() == 1 && entry.recordedAt().isAfter(row.updatedAt());
+    }
+
+    private Saga caughtUp(Saga row, JournalEntry upTo) {
+        Saga saga = row;
+        Bytes from = ViewKeys.history(upTo.sagaId(), 0);
+        Bytes to = ViewKeys.history(upTo.sagaId(), upTo.partitionSequence() - 1);
+        try (KeyValueIterator<Bytes, byte[]> history = store().range(from, to)) {
+            while (history.hasNext()) {
+                JournalEntry entry = decode(history.next().value);
+                boolean isNext = entry.sagaSequence() == saga.sequence() + 1
+                        && !entry.recordedAt().isBefore(saga.updatedAt());
+                if (isNext && entry.event() instanceof JournalEntry.OfSaga fact) {
+                    saga = fold(saga, entry, fact);
+                }
+            }
+        }
+        return saga;
     }
 
     private void rebuild(@Nullable Saga row, JournalEntry upTo) {
@@ -119,13 +154,15 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
     private void write(@Nullable Saga before, Saga after) {
         Bytes index = ViewKeys.byStatus(after);
         put(index, new byte[0]);
-        if (before == null) {
+        if (before == null
+                || !before.command().commandId().equals(after.command().commandId())) {
             put(ViewKeys.byCommand(after.tenantId(), after.command().commandId()), ViewKeys.utf8(after.sagaId()));
-        } else if (!ViewKeys.byStatus(before).equals(index)) {
+        }
+        if (before != null && !ViewKeys.byStatus(before).equals(index)) {
             store().delete(ViewKeys.byStatus(before));
         }
         put(ViewKeys.row(after.sagaId()), codecs.saga().toBytes(after));
-        rows.put(after.sagaId(), after);
+        rows.put(new RecentRows.Row(after, after));
     }
 
     /** Lets every command but the one that began the saga find its answer, which stands in the saga's history. */
@@ -151,9 +188,13 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
         put(ViewKeys.byCommand(entry.tenantId(), commandId), ViewKeys.utf8(entry.sagaId()));
     }
 
-    private @Nullable Saga row(String sagaId) {
-        Saga recent = rows.get(sagaId);
-        return recent != null ? recent : stored(sagaId);
+    private RecentRows.@Nullable Row row(String sagaId) {
+        RecentRows.Row recent = rows.get(sagaId);
+        if (recent != null) {
+            return recent;
+        }
+        Saga stored = stored(sagaId);
+        return stored == null ? null : new RecentRows.Row(stored, stored);
     }
 
     private @Nullable Saga stored(String sagaId) {

@@ -9,6 +9,7 @@ import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
+import io.sluice.topology.Topics;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -141,6 +142,21 @@ class MachineTopologyTest {
 
             assertThat(machine.results().getLast().state()).isEqualTo("committed");
             assertThat(machine.events()).extracting(event -> event.type()).contains("NoticeSent", "SagaCommitted");
+        }
+    }
+
+    @Test
+    void shouldMarkEveryEntryOfACommitButTheLast() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.records(machine.topics.journal());
+            machine.propose(machine.book("s1"));
+
+            List<TestRecord<byte[], byte[]>> entries = machine.records(machine.topics.journal());
+            assertThat(entries).hasSizeGreaterThan(2);
+            assertThat(entries.subList(0, entries.size() - 1))
+                    .allMatch(entry -> entry.headers().lastHeader(Topics.FOLLOWED_HEADER) != null);
+            assertThat(entries.getLast().headers().lastHeader(Topics.FOLLOWED_HEADER))
+                    .isNull();
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -25,6 +26,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +132,33 @@ class ViewTopologyTest {
     }
 
     @Test
+    void shouldWriteTheRowOnceForTheEntriesOfOneCommit() {
+        happen(1, deferred("c-1"));
+        followed(2, new SagaEvent.CommandDuplicated("c-2"));
+
+        assertThat(views.saga(SAGA)).map(Saga::sequence).contains(1L);
+        assertThat(views.history(SAGA, 0, 10)).hasSize(2);
+
+        happen(3, ended());
+
+        assertThat(views.saga(SAGA)).map(Saga::sequence).contains(3L);
+        assertThat(views.list("acme", SagaStatus.PENDING, null, 10)).isEmpty();
+        assertThat(views.list("acme", SagaStatus.COMMITTED, null, 10)).hasSize(1);
+    }
+
+    @Test
+    void shouldCatchUpFromTheHistoryWhenTheProcessEndedWithinACommit() {
+        happen(1, deferred("c-1"));
+        store().put(ViewKeys.history(SAGA, 2), record(SAGA, 2, new SagaEvent.CommandDuplicated("c-2")));
+        journal.clear();
+
+        happen(3, ended());
+
+        assertThat(views.saga(SAGA)).map(Saga::sequence).contains(3L);
+        assertThat(views.list("acme", SagaStatus.PENDING, null, 10)).isEmpty();
+    }
+
+    @Test
     void shouldFoldASagaAnewFromTheJournalWhenTheRowLacksEntries() {
         happen(1, deferred("c-1"));
         unseen(2, new SagaEvent.CommandDuplicated("c-2"));
@@ -194,6 +223,13 @@ class ViewTopologyTest {
 
     private void happen(String sagaId, long sequence, SagaEvent event) {
         input.pipeInput(key(sagaId), record(sagaId, sequence, event));
+    }
+
+    /** Another entry of the same commit comes after it. */
+    private void followed(long sequence, SagaEvent event) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Topics.FOLLOWED_HEADER, new byte[0]);
+        input.pipeInput(new TestRecord<>(key(SAGA), record(SAGA, sequence, event), headers));
     }
 
     /** Is in the journal but never reached the view. */
