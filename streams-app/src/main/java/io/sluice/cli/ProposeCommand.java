@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             "The same tenant, run, step and tool or definition name the same act: proposing it again does nothing twice."
         })
 final class ProposeCommand extends ApiCommand {
-    private static final Set<String> ENDED = Set.of("committed", "rolled_back", "failed");
+    private static final Set<String> UNDONE = Set.of("rolled_back", "failed");
 
     @Option(names = "--file", paramLabel = "FILE", description = "A command as JSON; - for standard input.")
     private @Nullable String file;
@@ -94,7 +94,8 @@ final class ProposeCommand extends ApiCommand {
     @Option(
             names = "--wait",
             paramLabel = "DURATION",
-            description = "Wait so long for the saga to end or to need a reviewer, and tell what happened.")
+            description = "Wait so long for the saga to end or to need a reviewer, and tell what happened; exit code 1"
+                    + " when it was refused, failed or was rolled back.")
     private @Nullable String wait;
 
     @Mixin
@@ -151,16 +152,24 @@ final class ProposeCommand extends ApiCommand {
         JsonNode told = Poll.until(patience, () -> api.find(result).filter(ProposeCommand::isSettled))
                 .orElseThrow(() -> new Failure("Nothing final within " + Durations.format(patience)
                         + ": see sluice status " + accepted.path("saga_id").asText() + "."));
-        if (output.gaveJson(told)) {
-            return;
+        if (!output.gaveJson(told)) {
+            tell(saga, told);
         }
+        String state = told.path("state").asText();
+        if (state.equals("rejected")) {
+            throw new Failure("Refused (" + told.path("reason").asText() + "): "
+                    + told.path("error").asText());
+        }
+        if (UNDONE.contains(state)) {
+            throw new Failure(
+                    "The saga ended " + state + " (" + told.path("reason").asText("no reason given") + ").");
+        }
+    }
+
+    private void tell(String saga, JsonNode told) {
         Optional<JsonNode> found = api.find(saga);
         if (found.isPresent()) {
             output.line(Sagas.story(found.get(), History.after(api, saga, 0), ZoneId.systemDefault()));
-        }
-        if (told.path("state").asText().equals("rejected")) {
-            throw new Failure("Refused (" + told.path("reason").asText() + "): "
-                    + told.path("error").asText());
         }
         told.path("pending_approvals")
                 .forEach(approval -> output.line("Waits for a reviewer: sluice approvals show " + approval.asText()));
@@ -168,7 +177,8 @@ final class ProposeCommand extends ApiCommand {
 
     static boolean isSettled(JsonNode result) {
         String state = result.path("state").asText();
-        return ENDED.contains(state)
+        return UNDONE.contains(state)
+                || state.equals("committed")
                 || state.equals("rejected")
                 || !result.path("pending_approvals").isEmpty();
     }

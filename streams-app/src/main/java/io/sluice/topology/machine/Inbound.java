@@ -1,6 +1,10 @@
 package io.sluice.topology.machine;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -9,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One record as it came in, and where it came from. */
 record Inbound(Record<byte[], byte[]> record, RecordMetadata metadata) {
 
+    private static final String CREATED_AT = "created_at";
     private static final byte[] NOTHING = {};
 
     String topic() {
@@ -43,5 +48,19 @@ record Inbound(Record<byte[], byte[]> record, RecordMetadata metadata) {
 
     Instant timestamp() {
         return Instant.ofEpochMilli(record.timestamp());
+    }
+
+    /** When the message was made: what the outbox row says, however late it is published, else when the record was. */
+    Instant madeAt() {
+        Header header = record.headers().lastHeader(CREATED_AT);
+        if (header == null || header.value() == null) {
+            return timestamp();
+        }
+        try {
+            return OffsetDateTime.parse(new String(header.value(), StandardCharsets.UTF_8))
+                    .toInstant();
+        } catch (DateTimeParseException notOfTheOutbox) {
+            return timestamp();
+        }
     }
 }

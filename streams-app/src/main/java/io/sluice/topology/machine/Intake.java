@@ -40,7 +40,7 @@ final class Intake {
     }
 
     void command(Inbound record, StoreChanges changes) throws UndecodableException {
-        Command command = codecs.command().fromBytes(record.value(), record.timestamp());
+        Command command = codecs.command().fromBytes(record.value(), record.madeAt());
         if (!Tenants.isValid(command.tenantId())) {
             throw new UndecodableException(
                     DeadLetters.INVALID_TENANT,

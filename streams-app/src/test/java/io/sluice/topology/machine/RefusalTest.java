@@ -66,6 +66,22 @@ class RefusalTest {
     }
 
     @Test
+    void shouldTakeTheAgeOfACommandFromItsOutboxRowHoweverLateItIsPublished() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            RecordHeaders headers = new RecordHeaders();
+            headers.add("created_at", "2020-01-05T09:00:00.000000Z".getBytes(StandardCharsets.UTF_8));
+
+            machine.pipe(machine.topics.commands(), null, """
+                    {"command_id":"j-1","tenant_id":"acme","run_id":"r","step_id":"s","agent_id":"a","tool":"book",
+                     "arguments":{}}""".getBytes(StandardCharsets.UTF_8), headers);
+
+            assertThat(machine.results())
+                    .singleElement()
+                    .satisfies(result -> assertThat(result.error()).contains("before the dedup window"));
+        }
+    }
+
+    @Test
     void shouldGiveUpALargeRecordWithAllItsBytes() {
         try (MachineFixture machine = MachineFixture.ready()) {
             byte[] value = "x".repeat(5 * 1024 * 1024).getBytes(StandardCharsets.UTF_8);
