@@ -159,6 +159,7 @@ public final class Evolver {
                     case SagaEvent.EffectEscalated escalated -> next.escalate();
                     case SagaEvent.EffectCommitted committed ->
                         effect.escalated() ? next.withEscalationOfEffects() : next;
+                    case SagaEvent.EffectFailed failed -> effect.escalated() ? next.withEscalationOfEffects() : next;
                     default -> next;
                 },
                 at);
@@ -228,7 +229,9 @@ public final class Evolver {
                         .seenTo(at)
                         .status(EffectStatus.COMMITTED, null, at);
             case SagaEvent.EffectFailed failed ->
-                effect.progress(effect.progress().resolved()).status(EffectStatus.FAILED, failed.reason(), at);
+                settled(effect, failed, at)
+                        .progress(effect.progress().resolved())
+                        .status(EffectStatus.FAILED, failed.reason(), at);
             case SagaEvent.EffectAmbiguous ambiguous ->
                 effect.progress(effect.progress().doubted(true)).status(EffectStatus.AMBIGUOUS, ambiguous.reason(), at);
             case SagaEvent.EffectEscalated escalated ->
@@ -238,6 +241,11 @@ public final class Evolver {
                                         : effect.progress().scheduled(null))
                         .escalated(at);
         };
+    }
+
+    /** That it was not done settles what a person was asked; that it was not undone does not. */
+    private static Effect settled(Effect effect, SagaEvent.EffectFailed failed, Instant at) {
+        return failed.effect().direction() == Direction.FORWARD ? effect.seenTo(at) : effect;
     }
 
     private static Effect attemptStarted(Effect effect, Attempt attempt, Instant at) {

@@ -9,7 +9,6 @@ import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.saga.Attempt;
-import io.sluice.saga.Confirmation;
 import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
 import io.sluice.saga.Effect;
@@ -39,7 +38,7 @@ final class Answers {
         Draft draft = new Draft(saga, context);
         if (isOpen(draft.effect(found.get()), outcome.intentId())) {
             apply(draft, found.get(), outcome);
-        } else if (!applyLate(draft, found.get(), outcome)) {
+        } else if (!LateAnswers.apply(draft, found.get(), outcome)) {
             return new Decision.Rejected(
                     Reason.STALE_OUTCOME, "attempt " + outcome.intentId() + " is not under way any more");
         }
@@ -197,52 +196,7 @@ final class Answers {
         Rollback.undoneAfterAll(draft, ref);
     }
 
-    /** A late answer is evidence: it may settle a doubt, but it never overturns what is settled. */
-    private static boolean applyLate(Draft draft, EffectRef ref, Outcome outcome) {
-        Effect effect = draft.effect(ref);
-        if (Attempts.kindOf(outcome.intentId()) != AttemptKind.CALL) {
-            return false;
-        }
-        if (outcome.result() == OutcomeResult.SUCCEEDED && effect.status().isUnresolved()) {
-            record(draft, ref, AttemptKind.CALL, outcome);
-            commit(draft, ref, outcome, outcome.readBack() ? ConfirmedBy.READ_BACK : ConfirmedBy.RESPONSE);
-            return true;
-        }
-        boolean isToldAlready = effect.escalated() && effect.progress().doubt();
-        if (outcome.result() == OutcomeResult.SUCCEEDED && effect.status() == EffectStatus.FAILED && !isToldAlready) {
-            record(draft, ref, AttemptKind.CALL, outcome);
-            draft.add(new SagaEvent.EffectEscalated(
-                    ref, Reason.LATE_SUCCESS, "it was recorded as failed, but a late answer says that it was done"));
-            return true;
-        }
-        if (outcome.result() == OutcomeResult.SUCCEEDED && isSecondEffect(effect, outcome)) {
-            record(draft, ref, AttemptKind.CALL, outcome);
-            draft.add(new SagaEvent.EffectEscalated(
-                    ref,
-                    Reason.DONE_TWICE,
-                    "a late answer tells of " + outcome.externalRef() + ", which is not what was recorded"));
-            return true;
-        }
-        boolean onlyCall = effect.progress().calls() == 1;
-        if (outcome.result() == OutcomeResult.TERMINAL && effect.status() == EffectStatus.AMBIGUOUS && onlyCall) {
-            record(draft, ref, AttemptKind.CALL, outcome);
-            draft.add(new SagaEvent.EffectFailed(ref, Reason.REFUSED_BY_PROVIDER, outcome.error()));
-            return true;
-        }
-        return false;
-    }
-
-    private static boolean isSecondEffect(Effect effect, Outcome outcome) {
-        Confirmation known = effect.confirmation();
-        return effect.status() == EffectStatus.COMMITTED
-                && !effect.tool().effectType().isPure()
-                && known != null
-                && known.externalRef() != null
-                && outcome.externalRef() != null
-                && !known.externalRef().equals(outcome.externalRef());
-    }
-
-    private static void record(Draft draft, EffectRef ref, AttemptKind kind, Outcome outcome) {
+    static void record(Draft draft, EffectRef ref, AttemptKind kind, Outcome outcome) {
         draft.add(new SagaEvent.AttemptEnded(
                 ref,
                 outcome.intentId(),

@@ -54,8 +54,8 @@ final class Rollback {
     private static Move move(Draft draft, Step step) {
         Effect forward = step.forward();
         if (forward.tool().effectType().isPure()) {
-            boolean isToCome =
-                    forward.progress().open() == null && forward.progress().isMoving();
+            boolean isToCome = forward.progress().open() == null
+                    && (forward.status().isUnresolved() || forward.progress().isMoving());
             return isToCome || forward.status() == EffectStatus.APPROVAL_REQUIRED ? abandon(draft, step) : Move.PASS;
         }
         return switch (forward.status()) {

@@ -157,6 +157,15 @@ class ApprovalTest {
                 .expectEscalated(Reason.ABANDONED);
     }
 
+    @Test
+    void shouldTakeALateSuccessOfWhatWaitsForAReviewerAgain() {
+        Scenario scenario = inDoubtAndAskedAnew();
+
+        scenario.answers(Outcomes.of(scenario.intents().getFirst(), SUCCEEDED, scenario.now()))
+                .expectSaga(SagaStatus.COMMITTED)
+                .expectCallsOf("post", 1);
+    }
+
     private static Scenario inDoubtAndAskedAnew() {
         AtomicReference<String> version = new AtomicReference<>(BuiltInPolicy.VERSION);
         return Scenario.with(CATALOG)

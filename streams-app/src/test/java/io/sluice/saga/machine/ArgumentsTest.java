@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.saga.Reason;
+import io.sluice.saga.RunAt;
 import io.sluice.saga.SagaStatus;
 import org.junit.jupiter.api.Test;
 
@@ -98,5 +99,16 @@ class ArgumentsTest {
     @Test
     void shouldTakeWhatFits() {
         Scenario.with(CATALOG).propose(Commands.tool("note")).answers(SUCCEEDED).expectSaga(SagaStatus.COMMITTED);
+    }
+
+    @Test
+    void shouldRefuseAStepOfAnOpenSagaWhoseArgumentsTheToolDoesNotTakeAndLeaveTheSagaOpen() {
+        Scenario.with(CATALOG)
+                .begins(RunAt.NOW)
+                .adds("note", "note", "{\"note\":\"much too long\"}")
+                .expectRejected(Reason.INVALID_ARGUMENTS)
+                .expectSaga(SagaStatus.PENDING)
+                .adds("note", "note", "{\"note\":\"ok\"}")
+                .expectCall("note");
     }
 }
