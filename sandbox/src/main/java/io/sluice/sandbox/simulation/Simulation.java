@@ -1,10 +1,14 @@
 package io.sluice.sandbox.simulation;
 
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
 import io.sluice.saga.Limits;
+import io.sluice.saga.Saga;
 import io.sluice.sandbox.simulation.coverage.Transitions;
 import io.sluice.sandbox.simulation.invariant.Violation;
 import io.sluice.sandbox.simulation.invariant.Watch;
 import io.sluice.sandbox.simulation.provider.Providers;
+import io.sluice.sandbox.simulation.workload.Operator;
 import io.sluice.sandbox.simulation.workload.Proposer;
 import io.sluice.sandbox.simulation.workload.Reviewer;
 import io.sluice.sandbox.simulation.world.Chance;
@@ -68,6 +72,9 @@ public final class Simulation {
         witnesses.add(spectator.apply(cast.world));
         witnesses.add(cast.watch);
         witnesses.add(new Reviewer(cast.world, cast.proposer::numberOf));
+        if (given == null) {
+            witnesses.add(new Operator(cast.world, cast.proposer::numberOf, cast::wasDone));
+        }
         RuntimeException failure = null;
         try {
             cast.play(given);
@@ -109,6 +116,12 @@ public final class Simulation {
                     proposer,
                     catalogs.all(),
                     settings.clocks().isBeyondMargin());
+        }
+
+        boolean wasDone(String sagaId, EffectRef ref) {
+            Saga saga = watch.saga(sagaId);
+            Effect effect = saga == null ? null : saga.effect(ref);
+            return effect != null && providers.deed(effect.idempotencyKey()) != null;
         }
 
         void play(Scenario.@Nullable Given given) {

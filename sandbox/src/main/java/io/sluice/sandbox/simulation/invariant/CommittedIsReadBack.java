@@ -3,6 +3,7 @@ package io.sluice.sandbox.simulation.invariant;
 import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.Intent;
 import io.sluice.saga.Effect;
+import io.sluice.saga.OperationKind;
 import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.world.Outside;
 import java.util.HashSet;
@@ -12,12 +13,14 @@ import java.util.Set;
 final class CommittedIsReadBack extends Invariant {
 
     private final Contracts contracts;
+    private final Interventions interventions;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> acknowledged = new HashSet<>();
 
-    CommittedIsReadBack(Contracts contracts) {
+    CommittedIsReadBack(Contracts contracts, Interventions interventions) {
         super(7);
         this.contracts = contracts;
+        this.interventions = interventions;
     }
 
     @Override
@@ -35,10 +38,17 @@ final class CommittedIsReadBack extends Invariant {
             return;
         }
         Effect effect = recorded.saga().effect(committed.effect());
-        if (effect == null || committed.confirmedBy() == ConfirmedBy.OPERATOR) {
+        if (effect == null) {
             return;
         }
         String id = effect.sideEffectId();
+        if (committed.confirmedBy() == ConfirmedBy.OPERATOR) {
+            require(
+                    interventions.has(recorded.sagaId(), OperationKind.RESOLVE, committed.effect()),
+                    "%s counts as confirmed by an operator, and none has done so",
+                    id);
+            return;
+        }
         if (contracts.of(effect.tool()).lookup() != null) {
             require(
                     committed.confirmedBy() != ConfirmedBy.RESPONSE,

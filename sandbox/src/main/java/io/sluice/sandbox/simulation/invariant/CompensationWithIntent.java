@@ -4,6 +4,7 @@ import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.Step;
@@ -13,10 +14,12 @@ import java.util.List;
 final class CompensationWithIntent extends Invariant {
 
     private final Contracts contracts;
+    private final Interventions interventions;
 
-    CompensationWithIntent(Contracts contracts) {
+    CompensationWithIntent(Contracts contracts, Interventions interventions) {
         super(6);
         this.contracts = contracts;
+        this.interventions = interventions;
     }
 
     @Override
@@ -55,14 +58,16 @@ final class CompensationWithIntent extends Invariant {
                 saga.steps().get(index).forward().status() == EffectStatus.COMMITTED,
                 "%s undoes what is not known to have happened",
                 intent);
-        if (saga.result() != null) {
-            return; // one step of a saga that has ended is undone on request
+        if (interventions.isUndoAsked(saga.sagaId(), started.effect().step())) {
+            return; // the saga had ended, and somebody asked for this step to be undone
         }
         List<Step> later = saga.steps().subList(index + 1, saga.steps().size());
         for (Step step : later) {
             Effect forward = step.forward();
             Effect undo = step.compensation();
+            EffectRef compensation = EffectRef.compensation(step.name());
             boolean isSettled = forward.tool().effectType().isPure()
+                    || interventions.isSeenTo(saga.sagaId(), compensation)
                     || switch (forward.status()) {
                         case STARTED, AMBIGUOUS -> false;
                         case COMMITTED -> undo == null ? forward.escalated() : undo.escalated();

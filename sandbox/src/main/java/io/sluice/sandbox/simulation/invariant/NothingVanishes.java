@@ -23,6 +23,7 @@ final class NothingVanishes extends Invariant {
     private final Proposer proposer;
     private final Set<String> answered = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
+    private final Set<String> intervened = new HashSet<>();
     private boolean deadLettered;
 
     NothingVanishes(World world, Proposer proposer) {
@@ -57,6 +58,8 @@ final class NothingVanishes extends Invariant {
                     ended.add(end.intentId() + " " + end.result() + " " + end.endedAt()),
                     "the same outcome of %s is recorded twice",
                     end.intentId());
+        } else if (recorded.event() instanceof SagaEvent.OperationApplied applied) {
+            require(intervened.add(applied.operationId()), "operation %s takes effect twice", applied.operationId());
         }
     }
 

@@ -3,6 +3,8 @@ package io.sluice.sandbox.simulation.invariant;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Reversibility;
 import io.sluice.saga.Direction;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.OperationKind;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
@@ -11,8 +13,11 @@ import io.sluice.saga.Step;
 /** 12. The pivot is a one-way door: nothing is undone behind it, and nothing before it is left open when it is passed. */
 final class PivotIsADoor extends Invariant {
 
-    PivotIsADoor() {
+    private final Interventions interventions;
+
+    PivotIsADoor(Interventions interventions) {
         super(12);
+        this.interventions = interventions;
     }
 
     @Override
@@ -27,7 +32,9 @@ final class PivotIsADoor extends Invariant {
             case SagaEvent.AttemptStarted started -> {
                 if (started.effect().direction() == Direction.COMPENSATION) {
                     require(
-                            recorded.saga().result() != null || !isPassed(recorded.saga()),
+                            interventions.isUndoAsked(
+                                            recorded.sagaId(), started.effect().step())
+                                    || !isPassed(recorded.saga()),
                             "%s undoes a step although the pivot has happened",
                             started.attempt().intentId());
                 } else {
@@ -44,7 +51,9 @@ final class PivotIsADoor extends Invariant {
                 return;
             }
             require(
-                    step.forward().status() == EffectStatus.COMMITTED || saga.status() == SagaStatus.COMPENSATING,
+                    step.forward().status() == EffectStatus.COMMITTED
+                            || interventions.has(saga.sagaId(), OperationKind.SKIP, EffectRef.forward(step.name()))
+                            || saga.status() == SagaStatus.COMPENSATING,
                     "%s starts before step %s is done",
                     started.attempt().intentId(),
                     step.name());

@@ -3,6 +3,7 @@ package io.sluice.sandbox.simulation.invariant;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.Intent;
+import io.sluice.saga.Operation;
 import io.sluice.saga.Output;
 import io.sluice.sandbox.simulation.world.Inbound;
 import io.sluice.sandbox.simulation.world.Transaction;
@@ -21,6 +22,14 @@ final class TenantsNeverMeet extends Invariant {
 
     @Override
     public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+        if (record instanceof Inbound.Operated operated && !journaled.isEmpty()) {
+            Operation operation = operated.operation();
+            require(
+                    isOf(operation.tenantId(), operation.sagaId()),
+                    "an operation of tenant %s reaches saga %s",
+                    operation.tenantId(),
+                    operation.sagaId());
+        }
         if (record instanceof Inbound.Decided decided && !journaled.isEmpty()) {
             ReviewerDecision decision = decided.decision();
             require(

@@ -6,7 +6,10 @@ import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.OperationKind;
 import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
 import io.sluice.saga.Step;
 import io.sluice.sandbox.simulation.provider.Capability;
@@ -38,15 +41,19 @@ final class UnknownIsNotFailed extends Invariant {
 
     private final Providers providers;
     private final Map<String, Saga> sagas;
+    private final Interventions interventions;
     private final boolean clocksMayLie;
     private final Map<String, Boolean> inDoubt = new HashMap<>();
     private final Set<String> reportedDone = new HashSet<>();
     private final Set<String> notPromised = new HashSet<>();
+    private final Set<String> foundUndone = new HashSet<>();
 
-    UnknownIsNotFailed(Providers providers, Map<String, Saga> sagas, boolean clocksMayLie) {
+    UnknownIsNotFailed(
+            Providers providers, Map<String, Saga> sagas, Interventions interventions, boolean clocksMayLie) {
         super(5);
         this.providers = providers;
         this.sagas = sagas;
+        this.interventions = interventions;
         this.clocksMayLie = clocksMayLie;
     }
 
@@ -56,16 +63,16 @@ final class UnknownIsNotFailed extends Invariant {
             return;
         }
         String key = intent.idempotencyKey();
+        if (sinceCheck > LONGEST_WAY || clocksMayLie) {
+            notPromised.add(key);
+        }
         if (capability(intent) == Capability.NEITHER && !intent.tool().startsWith("check.")) {
             require(
-                    !inDoubt.getOrDefault(key, false),
+                    !inDoubt.getOrDefault(key, false) || isExcused(key, Capability.NEITHER),
                     "%s is called although an earlier call may have done it and nobody can tell",
                     intent.intentId());
         }
         inDoubt.put(key, true);
-        if (sinceCheck > LONGEST_WAY || clocksMayLie) {
-            notPromised.add(key);
-        }
     }
 
     @Override
@@ -74,6 +81,20 @@ final class UnknownIsNotFailed extends Invariant {
                 && said.message() instanceof OutcomeMessage.Answered reported
                 && reported.outcome().result() == OutcomeResult.SUCCEEDED) {
             reportedDone.add(reported.outcome().intentId());
+        }
+    }
+
+    /** An operator has found out that it was not done: it may be called again. */
+    @Override
+    void recorded(Recorded recorded) {
+        if (recorded.event() instanceof SagaEvent.EffectReconciled reconciled
+                && reconciled.finding() == SagaEvent.Reconciliation.NOT_COMMITTED
+                && interventions.has(recorded.sagaId(), OperationKind.RESOLVE, reconciled.effect())) {
+            Effect effect = recorded.saga().effect(reconciled.effect());
+            if (effect != null) {
+                inDoubt.put(effect.idempotencyKey(), false);
+                foundUndone.add(effect.idempotencyKey());
+            }
         }
     }
 
@@ -89,8 +110,13 @@ final class UnknownIsNotFailed extends Invariant {
         if (intent.tool().startsWith("check.")) {
             return;
         }
-        boolean excused = notPromised.contains(intent.idempotencyKey()) && capability(intent) != Capability.NEITHER;
-        require(times(intent.idempotencyKey()) <= 1 || excused, "%s is done twice", intent.sideEffectId());
+        String key = intent.idempotencyKey();
+        require(times(key) <= 1 || isExcused(key, capability(intent)), "%s is done twice", intent.sideEffectId());
+    }
+
+    /** Where nothing is promised, a look at the provider may come too early: a lookup's, or that of an operator. */
+    private boolean isExcused(String key, Capability capability) {
+        return notPromised.contains(key) && (capability != Capability.NEITHER || foundUndone.contains(key));
     }
 
     @Override
@@ -142,7 +168,7 @@ final class UnknownIsNotFailed extends Invariant {
         }
         if (saga.status() == SagaStatus.COMMITTED) {
             require(
-                    forward.status() == EffectStatus.COMMITTED,
+                    forward.status() == EffectStatus.COMMITTED || isLeftOut(saga, step),
                     "saga %s is committed, but step %s is %s",
                     saga.sagaId(),
                     step.name(),
@@ -150,12 +176,21 @@ final class UnknownIsNotFailed extends Invariant {
         }
         if (saga.status() == SagaStatus.ROLLED_BACK || (saga.status() == SagaStatus.FAILED && !saga.escalated())) {
             require(
-                    forward.status() != EffectStatus.COMMITTED,
+                    forward.status() != EffectStatus.COMMITTED
+                            || interventions.isSeenTo(saga.sagaId(), EffectRef.forward(step.name()))
+                            || interventions.isSeenTo(saga.sagaId(), EffectRef.compensation(step.name())),
                     "saga %s is %s, but step %s stays committed",
                     saga.sagaId(),
                     saga.status(),
                     step.name());
         }
+    }
+
+    /** Somebody said that the saga goes on without the step, or had it undone after the end. */
+    private boolean isLeftOut(Saga saga, Step step) {
+        return step.forward().status() == EffectStatus.COMPENSATED
+                ? interventions.isUndoAsked(saga.sagaId(), step.name())
+                : interventions.has(saga.sagaId(), OperationKind.SKIP, EffectRef.forward(step.name()));
     }
 
     /** The compensation was done, though nobody could find that out. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Watch implements Witness {
 
     private final Map<String, Saga> sagas = new HashMap<>();
+    private final Interventions interventions = new Interventions();
     private final List<Invariant> invariants;
 
     /**
@@ -38,14 +39,14 @@ public final class Watch implements Witness {
                 new OneEffectOneKey(),
                 new SameKeyOtherPayload(),
                 new NoDecisionNoEffect(),
-                new UnknownIsNotFailed(providers, sagas, clocksMayLie),
-                new CompensationWithIntent(contracts),
-                new CommittedIsReadBack(contracts),
+                new UnknownIsNotFailed(providers, sagas, interventions, clocksMayLie),
+                new CompensationWithIntent(contracts, interventions),
+                new CommittedIsReadBack(contracts, interventions),
                 new StateIsTheFold(sagas),
                 new NothingVanishes(world, proposer),
                 new Progress(world, sagas),
                 new TenantsNeverMeet(),
-                new PivotIsADoor());
+                new PivotIsADoor(interventions));
     }
 
     /** The state of a saga as the journal has it; null before its first event. */
@@ -74,6 +75,7 @@ public final class Watch implements Witness {
             invariant.journaled(partition, line);
         }
         Recorded recorded = new Recorded(line.sagaId(), before, line.event(), after, line.at());
+        interventions.recorded(recorded);
         for (Invariant invariant : invariants) {
             invariant.recorded(recorded);
         }

@@ -35,9 +35,14 @@ public final class Chance {
         return happened;
     }
 
-    /** Whether something happens, with this probability. */
+    /** Whether something goes wrong, with this probability; never once all is calm. */
     public boolean strikes(Happening.Kind kind, int first, int second, double probability) {
-        if (calm || unit(Draw.STRIKE, number(kind), pair(first, second)) >= probability) {
+        return !calm && happens(kind, first, second, probability);
+    }
+
+    /** Whether something happens, with this probability, also when all is calm. */
+    public boolean happens(Happening.Kind kind, int first, int second, double probability) {
+        if (unit(Draw.STRIKE, number(kind), pair(first, second)) >= probability) {
             return false;
         }
         Happening happening = new Happening(kind, first, second);

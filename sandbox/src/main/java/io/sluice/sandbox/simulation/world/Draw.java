@@ -50,5 +50,6 @@ public enum Draw {
     DEADLINE,
     WINDOW,
     OPERATION_KIND,
-    OPERATION_DELAY
+    OPERATION_DELAY,
+    MEDDLING
 }
