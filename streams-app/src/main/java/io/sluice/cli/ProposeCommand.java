@@ -33,12 +33,14 @@ import picocli.CommandLine.Option;
             "  sluice propose --tenant city --definition enforcement-notice --target case-17 --target-type case \\",
             "      --recipient p-4711 --artifact letter-17 --artifact-version 3 --run run-1 --step notice",
             "  sluice propose --tenant city --tool notice.send --arg case_id=case-17 --wait 30s",
+            "  sluice propose --tool notice.send --arg case_id=case-17 --dry-run      (what would happen? calls nobody)",
             "  sluice propose --file command.json        (or --file - to read standard input)",
             "",
             "The same tenant, run, step and tool or definition name the same act: proposing it again does nothing twice."
         })
 final class ProposeCommand extends ApiCommand {
     private static final Set<String> UNDONE = Set.of("rolled_back", "failed");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Option(names = "--file", paramLabel = "FILE", description = "A command as JSON; - for standard input.")
     private @Nullable String file;
@@ -92,6 +94,13 @@ final class ProposeCommand extends ApiCommand {
     private @Nullable String commandId;
 
     @Option(
+            names = "--dry-run",
+            description =
+                    "Only tell what would be done: steps, requests, policy, approvals, refusals. Nothing is called or"
+                            + " begun, and the same may be proposed in earnest afterwards; exit code 1 when it would be refused.")
+    private boolean dryRun;
+
+    @Option(
             names = "--wait",
             paramLabel = "DURATION",
             description = "Wait so long for the saga to end or to need a reviewer, and tell what happened; exit code 1"
@@ -106,7 +115,9 @@ final class ProposeCommand extends ApiCommand {
         Optional<Duration> patience = patience();
         ObjectNode command = command();
         JsonNode accepted = api.post("/v1/commands", "application/json", command.toString());
-        if (patience.isPresent()) {
+        if (command.path("dry_run").asBoolean()) {
+            tellPlan(accepted, patience.orElse(PATIENCE));
+        } else if (patience.isPresent()) {
             follow(accepted, patience.get());
         } else if (!output.gaveJson(accepted)) {
             output.line("Proposed " + accepted.path("command_id").asText() + ". Follow it with: sluice status "
@@ -130,6 +141,9 @@ final class ProposeCommand extends ApiCommand {
         put(command, "step_id", step);
         put(command, "agent_id", agent);
         put(command, "command_id", commandId);
+        if (dryRun) {
+            command.put("dry_run", true);
+        }
         if (!evidence.isEmpty()) {
             evidence.forEach(command.putArray("evidence_refs")::add);
         }
@@ -145,10 +159,26 @@ final class ProposeCommand extends ApiCommand {
         return command;
     }
 
+    private void tellPlan(JsonNode accepted, Duration patience) {
+        JsonNode told = Poll.until(patience, () -> api.find(resultPath(accepted)))
+                .orElseThrow(() -> new Failure("No answer within " + Durations.format(patience)
+                        + ": ask again with --dry-run and a longer --wait."));
+        if (!output.gaveJson(told) && told.has("plan")) {
+            output.line(Plans.story(told.path("plan")));
+        }
+        if (told.has("reason")) {
+            throw new Failure(Plans.refusal(told));
+        }
+    }
+
+    private static String resultPath(JsonNode accepted) {
+        return "/v1/commands/" + Api.encode(accepted.path("tenant_id").asText()) + "/"
+                + Api.encode(accepted.path("command_id").asText());
+    }
+
     private void follow(JsonNode accepted, Duration patience) {
         String saga = "/v1/sagas/" + accepted.path("saga_id").asText();
-        String result = "/v1/commands/" + Api.encode(accepted.path("tenant_id").asText()) + "/"
-                + Api.encode(accepted.path("command_id").asText());
+        String result = resultPath(accepted);
         JsonNode told = Poll.until(patience, () -> api.find(result).filter(ProposeCommand::isSettled))
                 .orElseThrow(() -> new Failure("Nothing final within " + Durations.format(patience)
                         + ": see sluice status " + accepted.path("saga_id").asText() + "."));

@@ -140,9 +140,19 @@ final class SagaInputs {
 
     private Transition transition(String sagaId, @Nullable Saga saga, Input input, Context context) {
         return switch (machine.decide(saga, input, context)) {
-            case Decision.Accepted accepted -> Transition.of(machine, saga, accepted.events(), context);
+            case Decision.Accepted accepted ->
+                answered(sagaId, Transition.of(machine, saga, accepted.events(), context), input, context);
             case Decision.Rejected rejected -> rejection(sagaId, saga, input, rejected, context);
         };
+    }
+
+    /** A dry run is answered also where there is no saga to tell of it. */
+    private static Transition answered(String sagaId, Transition transition, Input input, Context context) {
+        return input instanceof Input.Propose propose
+                        && transition.events().getFirst().event() instanceof SagaEvent.DryRunAnswered answered
+                ? transition.telling(new Output.PublishResult(
+                        Results.dryRun(propose.command().tenantId(), sagaId, answered, context.now())))
+                : transition;
     }
 
     private Transition rejection(

@@ -6,7 +6,6 @@ import io.sluice.saga.Results;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a proposer is told of one command, from the saga it is about and that saga's history. */
 final class CommandAnswers {
-    private static final String REJECTED = "rejected";
-
     private CommandAnswers() {}
 
     /**
@@ -35,10 +32,6 @@ final class CommandAnswers {
                 .findFirst();
     }
 
-    static boolean isRejection(CommandResult result) {
-        return result.state().equals(REJECTED);
-    }
-
     private static @Nullable CommandResult answer(String commandId, @Nullable Saga saga, JournalEntry entry) {
         if (!(entry.event() instanceof JournalEntry.OfSaga fact)) {
             return null;
@@ -50,25 +43,21 @@ final class CommandAnswers {
                         : null;
             case SagaEvent.InputRejected rejected ->
                 rejected.inputId().equals(commandId) ? rejected(rejected, entry) : null;
+            case SagaEvent.DryRunAnswered answered ->
+                answered.commandId().equals(commandId)
+                        ? Results.dryRun(entry.tenantId(), entry.sagaId(), answered, entry.recordedAt())
+                        : null;
             default -> null;
         };
     }
 
     private static CommandResult rejected(SagaEvent.InputRejected rejected, JournalEntry entry) {
-        return new CommandResult(
+        return Results.rejected(
                 rejected.inputId(),
                 entry.tenantId(),
                 entry.sagaId(),
-                REJECTED,
                 rejected.reason(),
-                List.of(),
-                List.of(),
-                null,
                 rejected.detail(),
-                Map.of(),
-                List.of(),
-                null,
-                false,
                 entry.recordedAt());
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.query.view.HistoryEntry;
 import io.sluice.query.view.Json;
 import io.sluice.query.view.SagaRow;
 import io.sluice.query.view.SagaView;
+import io.sluice.saga.Results;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaStatus;
 import io.sluice.topology.views.ViewPlace;
@@ -93,7 +94,7 @@ final class LocalAnswers {
                         sagaId -> CommandAnswers.of(
                                 commandId, views.saga(sagaId).orElse(null), () -> views.history(sagaId, 0, MAX_SCANNED))
                                 .stream())
-                .sorted(Comparator.comparing(CommandAnswers::isRejection))
+                .sorted(Comparator.comparing(result -> !Results.isOfSaga(result)))
                 .map(Json::tree)
                 .toList();
         return Json.tree(new Page(results, null, null));

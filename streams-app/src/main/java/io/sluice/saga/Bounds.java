@@ -24,5 +24,8 @@ public final class Bounds {
     /** Characters of one reference to evidence. */
     public static final int EVIDENCE_REF_CHARS = 2048;
 
+    /** Characters of the requests of one plan together; what is beyond is left out of the answer to a dry run. */
+    public static final int PLAN_CHARS = 256 * 1024;
+
     private Bounds() {}
 }

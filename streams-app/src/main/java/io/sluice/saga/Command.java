@@ -94,6 +94,35 @@ public record Command(
                 createdAt);
     }
 
+    /** The same, not as a dry run. */
+    public Command inEarnest() {
+        return new Command(
+                commandId,
+                tenantId,
+                runId,
+                stepId,
+                agentId,
+                tool,
+                definition,
+                targetType,
+                targetId,
+                expectedVersion,
+                artifactId,
+                artifactVersion,
+                recipientId,
+                approvalId,
+                rationale,
+                evidenceRefs,
+                arguments,
+                false,
+                deadline,
+                sagaAction,
+                saga,
+                runAt,
+                timeoutMs,
+                createdAt);
+    }
+
     /** The name of what is proposed: the tool, or the saga definition. */
     public String proposed() {
         return tool != null ? tool : String.valueOf(definition);

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the proposer is told.
  *
- * @param state the saga's status, or {@code rejected}
+ * @param state the saga's status, {@code rejected}, or {@code dry_run}
  * @param externalRefs the providers' references, by step
  * @param duplicateOf the command id whose result this is, where the command was a duplicate
+ * @param plan the answer to a dry run; null otherwise
  */
 public record CommandResult(
         String commandId,
@@ -26,6 +27,7 @@ public record CommandResult(
         List<String> pendingApprovals,
         @Nullable String duplicateOf,
         boolean escalated,
+        @Nullable Plan plan,
         Instant updatedAt) {
 
     /** The same, told to another command of the same saga. */
@@ -44,6 +46,7 @@ public record CommandResult(
                 pendingApprovals,
                 duplicateOf,
                 escalated,
+                plan,
                 updatedAt);
     }
 }

@@ -47,6 +47,9 @@ public final class CommandValidation {
                 .text("rationale", command.rationale())
                 .time("deadline", command.deadline())
                 .time("created_at", command.createdAt());
+        checks.require(
+                !command.dryRun() || command.sagaAction() == null || command.sagaAction() == SagaAction.ADD_STEP,
+                "dry_run is for what proposes an effect: not for begin, commit and roll_back");
         evidence(checks, command.evidenceRefs());
         arguments(checks, command.arguments());
         return checks.firstProblem(Reason.INVALID_COMMAND);

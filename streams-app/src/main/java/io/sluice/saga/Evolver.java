@@ -26,6 +26,7 @@ public final class Evolver {
             case SagaEvent.SagaOpened opened -> opened(opened, at);
             case SagaEvent.CommandDeferred deferred -> deferred(deferred, at);
             case SagaEvent.InputRejected rejected -> saga == null ? null : saga.next(at);
+            case SagaEvent.DryRunAnswered answered -> saga == null ? null : saga.next(at);
             default -> changed(known(saga, event), event, at).next(at);
         };
     }
@@ -104,6 +105,7 @@ public final class Evolver {
             }
             case SagaEvent.CommandDuplicated duplicated -> saga;
             case SagaEvent.InputRejected rejected -> throw new IllegalStateException("handled above");
+            case SagaEvent.DryRunAnswered answered -> throw new IllegalStateException("handled above");
             case SagaEvent.SagaStarted started -> throw new IllegalStateException("handled above");
             case SagaEvent.SagaOpened opened -> throw new IllegalStateException("handled above");
             case SagaEvent.CommandDeferred deferred -> throw new IllegalStateException("handled above");

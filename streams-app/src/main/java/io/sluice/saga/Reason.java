@@ -14,7 +14,6 @@ public final class Reason {
     public static final String TOO_OLD = "too_old";
     public static final String CREATED_IN_FUTURE = "created_in_future";
     public static final String DEADLINE_PASSED = "deadline_passed";
-    public static final String DRY_RUN_UNAVAILABLE = "dry_run_unavailable";
 
     /** Too much waits for a provider; the detail says when to try again. */
     public static final String OVERLOADED = "overloaded";

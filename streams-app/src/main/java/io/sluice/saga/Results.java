@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Results {
 
     private static final String REJECTED = "rejected";
+    private static final String DRY_RUN = "dry_run";
 
     private Results() {}
 
@@ -39,6 +40,7 @@ public final class Results {
                 pendingApprovals(saga),
                 null,
                 saga.escalated(),
+                null,
                 at);
     }
 
@@ -63,27 +65,45 @@ public final class Results {
                 prior.pendingApprovals(),
                 sameMessage ? null : prior.commandId(),
                 prior.escalated(),
+                null,
                 at);
     }
 
     /** The result of a command that was refused. */
     public static CommandResult rejected(
             Command command, @Nullable String sagaId, Decision.Rejected rejection, Instant at) {
+        return rejected(command.commandId(), command.tenantId(), sagaId, rejection.reason(), rejection.detail(), at);
+    }
+
+    /** The result of a command that was refused. */
+    public static CommandResult rejected(
+            String commandId, String tenantId, @Nullable String sagaId, String reason, String detail, Instant at) {
+        return withoutSaga(commandId, tenantId, sagaId, REJECTED, reason, detail, null, at);
+    }
+
+    /** The answer to a dry run. */
+    public static CommandResult dryRun(String tenantId, String sagaId, SagaEvent.DryRunAnswered answered, Instant at) {
+        Plan plan = answered.plan();
+        return withoutSaga(answered.commandId(), tenantId, sagaId, DRY_RUN, plan.reason(), plan.detail(), plan, at);
+    }
+
+    /** Whether the result tells of something that was done or begun. */
+    public static boolean isOfSaga(CommandResult result) {
+        return !result.state().equals(REJECTED) && !result.state().equals(DRY_RUN);
+    }
+
+    private static CommandResult withoutSaga(
+            String commandId,
+            String tenantId,
+            @Nullable String sagaId,
+            String state,
+            @Nullable String reason,
+            @Nullable String error,
+            @Nullable Plan plan,
+            Instant at) {
         return new CommandResult(
-                command.commandId(),
-                command.tenantId(),
-                sagaId,
-                REJECTED,
-                rejection.reason(),
-                List.of(),
-                List.of(),
-                null,
-                rejection.detail(),
-                Map.of(),
-                List.of(),
-                null,
-                false,
-                at);
+                commandId, tenantId, sagaId, state, reason, List.of(), List.of(), null, error, Map.of(), List.of(),
+                null, false, plan, at);
     }
 
     private static List<String> stepsWith(Saga saga, EffectStatus status) {

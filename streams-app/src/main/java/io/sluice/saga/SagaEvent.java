@@ -74,6 +74,9 @@ public sealed interface SagaEvent {
      */
     record InputRejected(String input, String inputId, String reason, String detail) implements SagaEvent {}
 
+    /** A dry run was answered: nothing was done, and the command's key is free. */
+    record DryRunAnswered(String commandId, String agentId, Plan plan) implements SagaEvent {}
+
     /** It is the step's turn, and from now on its own time limit counts; recorded only where it has one. */
     record StepReached(String step, Instant deadline) implements SagaEvent {}
 

@@ -22,6 +22,7 @@ public final class CommandBuilder {
     private @Nullable String saga;
     private @Nullable RunAt runAt;
     private @Nullable Long timeoutMs;
+    private boolean dryRun;
 
     private CommandBuilder(@Nullable String tool, @Nullable String definition, Instant createdAt) {
         this.tool = tool;
@@ -53,6 +54,11 @@ public final class CommandBuilder {
 
     public CommandBuilder timeoutMs(@Nullable Long milliseconds) {
         timeoutMs = milliseconds;
+        return this;
+    }
+
+    public CommandBuilder dryRun() {
+        dryRun = true;
         return this;
     }
 
@@ -120,7 +126,7 @@ public final class CommandBuilder {
                 null,
                 evidenceRefs,
                 arguments,
-                false,
+                dryRun,
                 deadline,
                 sagaAction,
                 saga,

@@ -10,7 +10,9 @@ import io.sluice.sandbox.provider.Fault;
 import io.sluice.sandbox.provider.FaultKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,27 @@ class RepairIT {
     @AfterAll
     void stop() {
         sluice.close();
+    }
+
+    @Test
+    void shouldTellWhatATripWouldDoAndDoNoneOfItUntilItIsProposedInEarnest() {
+        String[] trip = {
+            "propose", "--tenant", RunningSluice.TENANT, "--definition", "trip", "--arg", "trip=dry", "--run", "dry"
+        };
+        Said said = sluice.sluice(with(trip, "--dry-run", "--json"));
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.json().path("state").asText()).isEqualTo("dry_run");
+        JsonNode hold = said.json().path("plan").path("steps").path(0);
+        assertThat(hold.path("request").path("body").asText()).contains("dry");
+        assertThat(hold.path("compensation").path("name").asText()).isEqualTo("seat.release");
+        assertThat(sluice.sluice(with(trip, "--dry-run")).out()).contains("undone by: seat.release");
+        assertThat(sluice.effects("holds", "dry")).isEmpty();
+
+        String saga = sluice.sluice(with(trip, "--json")).json().path("saga_id").asText();
+        sluice.awaitStatus(saga, "committed");
+        assertThat(sluice.effects("holds", "dry")).hasSize(1);
+        assertThat(sluice.sluice(with(trip, "--dry-run")).out()).contains("the same was proposed before");
     }
 
     @Test
@@ -92,6 +115,10 @@ class RepairIT {
                 "propose", "--tenant", RunningSluice.TENANT, option, what, "--arg", "trip=" + trip, "--json");
         assertThat(said.code()).as(said.err()).isZero();
         return said.json().path("saga_id").asText();
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
     }
 
     private Said repair(String what, String saga, String... more) {

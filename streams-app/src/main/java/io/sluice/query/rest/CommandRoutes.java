@@ -30,7 +30,12 @@ final class CommandRoutes {
         accepted.put("command_id", command.commandId());
         accepted.put("tenant_id", command.tenantId());
         accepted.put("saga_id", SagaIds.of(command));
-        context.header("Location", "/v1/sagas/" + SagaIds.of(command));
+        context.header(
+                "Location",
+                command.dryRun()
+                        ? "/v1/commands/" + Requests.encoded(command.tenantId()) + "/"
+                                + Requests.encoded(command.commandId())
+                        : "/v1/sagas/" + SagaIds.of(command));
         Answers.json(context, ACCEPTED, accepted);
     }
 

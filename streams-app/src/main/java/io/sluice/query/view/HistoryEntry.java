@@ -60,6 +60,7 @@ public record HistoryEntry(
             case SagaEvent.CommandDeferred deferred -> null;
             case SagaEvent.CommandDuplicated duplicated -> null;
             case SagaEvent.InputRejected rejected -> null;
+            case SagaEvent.DryRunAnswered answered -> null;
             case SagaEvent.SagaEscalated escalated -> null;
             case SagaEvent.CompensationStarted started -> null;
             case SagaEvent.SagaEnded ended -> null;

@@ -47,6 +47,9 @@ final class Narrator {
             case SagaEvent.InputRejected rejected ->
                 rejected.input() + " " + rejected.inputId() + " refused (" + rejected.reason() + "): "
                         + rejected.detail();
+            case SagaEvent.DryRunAnswered answered ->
+                "dry run " + answered.commandId() + " of " + answered.agentId() + " answered: it would "
+                        + lower(answered.plan().outlook()).replace('_', ' ');
             case SagaEvent.StepReached reached -> "it is its turn, to be done by " + reached.deadline();
             case SagaEvent.EffectPassedOver passed ->
                 "passed over (" + passed.reason() + "): its condition does not hold";

@@ -60,6 +60,9 @@ public final class Decider {
             return new Decision.Rejected(
                     Reason.INVALID_COMMAND, "its arguments cannot be put into canonical form: " + e.getMessage());
         }
+        if (command.dryRun()) {
+            return DryRuns.decide(saga, command, context);
+        }
         return command.sagaAction() == null
                 ? Proposals.decide(saga, command, hash, context)
                 : OpenSagas.decide(saga, command, hash, context);

@@ -15,6 +15,7 @@ import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
 import io.sluice.saga.SagaStatus;
+import io.sluice.saga.Step;
 import io.sluice.saga.ToolRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,11 +50,12 @@ final class Proposals {
     /** Plans a deferred saga once a catalog is here; refuses it when the catalog does not know what it asks for. */
     static void planDeferred(Draft draft) {
         Saga deferred = draft.saga();
-        Plan plan = plan(deferred.command(), draft.context());
+        Planned plan = plan(deferred.command(), draft.context());
         if (plan.problem() != null) {
             draft.add(new SagaEvent.SagaEnded(SagaStatus.FAILED, plan.problem().reason(), null));
         } else {
             start(draft, deferred.command(), deferred.commandHash(), deferred.deadline(), plan);
+            run(draft);
         }
     }
 
@@ -64,22 +66,35 @@ final class Proposals {
             draft.add(new SagaEvent.CommandDeferred(SagaIds.of(command), command, hash, deadline));
             return draft.accepted();
         }
-        Plan plan = plan(command, context);
-        if (plan.problem() != null) {
-            return plan.problem();
+        Optional<Decision.Rejected> refusal = outline(draft, command, hash);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
-        Optional<Decision.Rejected> overload = overload(plan.providers(), context);
-        if (overload.isPresent()) {
-            return overload.get();
-        }
-        start(draft, command, hash, deadline(command, plan.timeout(), context), plan);
+        run(draft);
         return draft.accepted();
     }
 
-    private static void start(Draft draft, Command command, String hash, Instant deadline, Plan plan) {
+    /** Plans a saga for a catalog that is here, and asks for no permission yet; or says why there is none. */
+    static Optional<Decision.Rejected> outline(Draft draft, Command command, String hash) {
+        Context context = draft.context();
+        Planned plan = plan(command, context);
+        if (plan.problem() != null) {
+            return Optional.of(plan.problem());
+        }
+        Optional<Decision.Rejected> overload = overload(plan.providers(), context);
+        if (overload.isEmpty()) {
+            start(draft, command, hash, deadline(command, plan.timeout(), context), plan);
+        }
+        return overload;
+    }
+
+    private static void start(Draft draft, Command command, String hash, Instant deadline, Planned plan) {
         draft.add(new SagaEvent.SagaStarted(
                 SagaIds.of(command), command, hash, plan.definitionVersion(), plan.steps(), deadline));
-        for (SagaEvent.PlannedStep step : plan.steps()) {
+    }
+
+    private static void run(Draft draft) {
+        for (Step step : draft.saga().steps()) {
             if (!Permission.propose(draft, EffectRef.forward(step.name()))) {
                 break;
             }
@@ -91,9 +106,6 @@ final class Proposals {
     static Optional<Decision.Rejected> problem(Command command, Context context) {
         Limits limits = context.limits();
         Instant deadline = command.deadline();
-        if (command.dryRun()) {
-            return rejected(Reason.DRY_RUN_UNAVAILABLE, "dry runs are not answered yet; nothing was done");
-        }
         if (command.createdAt().isBefore(context.now().minus(limits.dedupWindow()))) {
             return rejected(
                     Reason.TOO_OLD,
@@ -132,20 +144,20 @@ final class Proposals {
         return theirs != null && theirs.isBefore(ours) ? theirs : ours;
     }
 
-    private record Plan(
+    private record Planned(
             List<SagaEvent.PlannedStep> steps,
             Set<String> providers,
             @Nullable String definitionVersion,
             @Nullable Duration timeout,
             Decision.@Nullable Rejected problem) {}
 
-    private static Plan plan(Command command, Context context) {
+    private static Planned plan(Command command, Context context) {
         return command.tool() != null
                 ? planTool(command, command.tool(), context.catalog())
                 : planDefinition(command, String.valueOf(command.definition()), context);
     }
 
-    private static Plan planTool(Command command, String tool, Catalog catalog) {
+    private static Planned planTool(Command command, String tool, Catalog catalog) {
         return catalog.tool(tool)
                 .map(contract -> {
                     Optional<Decision.Rejected> refusal = Admission.refusal(command, contract, catalog);
@@ -153,7 +165,7 @@ final class Proposals {
                         return refused(refusal.get());
                     }
                     String key = Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), tool);
-                    return new Plan(
+                    return new Planned(
                             List.of(planned(command, tool, contract.reversibility(), contract, key)),
                             Set.of(contract.provider()),
                             null,
@@ -166,7 +178,7 @@ final class Proposals {
                                 + "'; apply a catalog that declares it, or correct the name"));
     }
 
-    private static Plan planDefinition(Command command, String name, Context context) {
+    private static Planned planDefinition(Command command, String name, Context context) {
         Catalog catalog = context.catalog();
         Optional<SagaDefinition> found = catalog.definition(name);
         if (found.isEmpty()) {
@@ -199,15 +211,15 @@ final class Proposals {
         Instant deadline = deadline(command, definition.timeout(), context);
         return Turns.problem(definition, command, context.now(), deadline)
                 .map(problem -> refused(Reason.INVALID_COMMAND, problem))
-                .orElseGet(() -> new Plan(steps, providers, definition.version(), definition.timeout(), null));
+                .orElseGet(() -> new Planned(steps, providers, definition.version(), definition.timeout(), null));
     }
 
-    private static Plan refused(String reason, String detail) {
+    private static Planned refused(String reason, String detail) {
         return refused(new Decision.Rejected(reason, detail));
     }
 
-    private static Plan refused(Decision.Rejected refusal) {
-        return new Plan(List.of(), Set.of(), null, null, refusal);
+    private static Planned refused(Decision.Rejected refusal) {
+        return new Planned(List.of(), Set.of(), null, null, refusal);
     }
 
     private static SagaEvent.PlannedStep planned(

@@ -173,14 +173,20 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
             case SagaEvent.CommitRequested commit -> index(entry, commit.commandId());
             case SagaEvent.RollBackRequested rollBack -> index(entry, rollBack.commandId());
             case SagaEvent.InputRejected rejected -> indexRejected(entry, rejected);
+            case SagaEvent.DryRunAnswered answered -> indexIfUnknown(entry, answered.commandId());
             default -> {}
         }
     }
 
     private void indexRejected(JournalEntry entry, SagaEvent.InputRejected rejected) {
-        if (rejected.input().equals(PROPOSAL)
-                && store().get(ViewKeys.byCommand(entry.tenantId(), rejected.inputId())) == null) {
-            index(entry, rejected.inputId());
+        if (rejected.input().equals(PROPOSAL)) {
+            indexIfUnknown(entry, rejected.inputId());
+        }
+    }
+
+    private void indexIfUnknown(JournalEntry entry, String commandId) {
+        if (store().get(ViewKeys.byCommand(entry.tenantId(), commandId)) == null) {
+            index(entry, commandId);
         }
     }
 

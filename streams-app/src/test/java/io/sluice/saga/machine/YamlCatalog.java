@@ -13,14 +13,22 @@ final class YamlCatalog {
 
     static CatalogSnapshot of(String... documents) {
         try {
-            List<String> json = CatalogParser.parse("catalog.yaml", String.join("\n---\n", documents)).stream()
-                    .map(CatalogDocument::json)
-                    .toList();
-            CatalogSnapshot catalog = CatalogSnapshot.of(json);
+            CatalogSnapshot catalog = CatalogSnapshot.of(json(documents));
             if (!catalog.problems().isEmpty()) {
                 throw new CatalogException(catalog.problems());
             }
             return catalog;
+        } catch (CatalogException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The documents as they are applied. */
+    static List<String> json(String... documents) {
+        try {
+            return CatalogParser.parse("catalog.yaml", String.join("\n---\n", documents)).stream()
+                    .map(CatalogDocument::json)
+                    .toList();
         } catch (CatalogException e) {
             throw new AssertionError(e);
         }

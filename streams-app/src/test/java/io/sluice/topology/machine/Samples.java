@@ -76,6 +76,17 @@ final class Samples {
                 .build();
     }
 
+    /** The same as a dry run, which is a message of its own. */
+    static Command dryRun(Command command, String id) {
+        return CommandBuilder.of(command.tool(), command.definition(), command.createdAt())
+                .id(id)
+                .tenant(command.tenantId())
+                .step(command.stepId())
+                .arguments(command.arguments())
+                .dryRun()
+                .build();
+    }
+
     static ReviewerDecision decision(
             String sagaId, String approvalId, String requestHash, ReviewerDecision.Verdict verdict, Instant at) {
         return decision(TENANT, sagaId, approvalId, requestHash, verdict, at, null);

@@ -26,7 +26,7 @@ final class StateIsTheFold extends Invariant {
     public void journaled(int partition, Transaction.Line line) {
         if (line.sequence() == 0) {
             require(
-                    line.event() instanceof SagaEvent.InputRejected,
+                    line.event() instanceof SagaEvent.InputRejected || line.event() instanceof SagaEvent.DryRunAnswered,
                     "%s is journaled for no saga",
                     line.event().getClass().getSimpleName());
             return;

@@ -1,0 +1,167 @@
+package io.sluice.saga.machine;
+
+import io.sluice.catalog.Catalog;
+import io.sluice.catalog.RenderingException;
+import io.sluice.catalog.ToolContract;
+import io.sluice.effect.RenderedRequest;
+import io.sluice.policy.PolicyDecision;
+import io.sluice.policy.Verdict;
+import io.sluice.saga.Bounds;
+import io.sluice.saga.Direction;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Plan;
+import io.sluice.saga.Reason;
+import io.sluice.saga.Rendered;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.Step;
+import io.sluice.saga.ToolRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Describes the steps of a proposed saga one after the other, as long as what they would send has a place in one answer. */
+final class PlanSteps {
+
+    private final Draft draft;
+    private final List<SagaEvent> events;
+    private int chars;
+
+    /** What a step would send, or why that is not known. */
+    private record Sending(
+            @Nullable Rendered rendered, @Nullable String missing) {}
+
+    /** @param events the decision that {@code draft} has taken in */
+    PlanSteps(Draft draft, List<SagaEvent> events) {
+        this.draft = draft;
+        this.events = events;
+    }
+
+    Plan.PlanStep describe(Step step) {
+        EffectRef ref = EffectRef.forward(step.name());
+        Effect effect = step.forward();
+        if (effect.isPassedOver()) {
+            return new Plan.PlanStep(
+                    step.name(),
+                    effect.tool(),
+                    step.reversibility(),
+                    effect.idempotencyKey(),
+                    effect.reason(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+        Sending sending = sending(step, effect);
+        Rendered rendered = sending.rendered();
+        PolicyDecision decision = draft.context().policy().decide(Questions.about(draft, ref, rendered));
+        RenderedRequest request = rendered == null ? null : rendered.request();
+        boolean fits = request != null && fits(request);
+        Optional<Refusal> refusal = refusal(ref, sending);
+        return new Plan.PlanStep(
+                step.name(),
+                effect.tool(),
+                step.reversibility(),
+                effect.idempotencyKey(),
+                null,
+                notBefore(ref),
+                fits ? request : null,
+                rendered == null ? null : rendered.requestHash(),
+                request != null && !fits ? tooLarge() : sending.missing(),
+                new Plan.PlannedDecision(
+                        decision.verdict(), decision.rule(), decision.policyVersion(), decision.explanation()),
+                decision.verdict() == Verdict.REQUIRE_APPROVAL ? approval(effect, decision) : null,
+                compensation(effect.tool()),
+                refusal.map(Refusal::reason).orElse(null),
+                refusal.map(Refusal::detail).orElse(null));
+    }
+
+    private record Refusal(String reason, String detail) {}
+
+    private Sending sending(Step step, Effect effect) {
+        if (effect.rendered() != null) {
+            return new Sending(effect.rendered(), null);
+        }
+        try {
+            return new Sending(Rendering.render(draft.saga(), step, Direction.FORWARD, catalog()), null);
+        } catch (RenderingException e) {
+            return new Sending(null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What the machine refused, or would refuse at once: nothing comes before the first step that could mend it. */
+    private Optional<Refusal> refusal(EffectRef ref, Sending sending) {
+        for (SagaEvent event : events) {
+            if (event instanceof SagaEvent.EffectFailed failed
+                    && failed.effect().equals(ref)) {
+                return Optional.of(new Refusal(failed.reason(), String.valueOf(failed.explanation())));
+            }
+        }
+        boolean isFirst = draft.saga().steps().stream()
+                .filter(Advance::isToDo)
+                .findFirst()
+                .filter(step -> step.name().equals(ref.step()))
+                .isPresent();
+        String missing = sending.missing();
+        return missing == null || !isFirst
+                ? Optional.empty()
+                : Optional.of(new Refusal(Reason.NOT_RENDERABLE, missing));
+    }
+
+    private @Nullable Instant notBefore(EffectRef ref) {
+        try {
+            return Turns.foreseen(draft, ref)
+                    .filter(from -> from.isAfter(draft.now()))
+                    .orElse(null);
+        } catch (RenderingException e) {
+            return null; // known when it is the step's turn
+        }
+    }
+
+    private Plan.PlannedApproval approval(Effect effect, PolicyDecision decision) {
+        Duration expiry = decision.terms().expires();
+        return new Plan.PlannedApproval(
+                decision.terms().role(),
+                decision.terms().reviewers(),
+                (expiry == null ? draft.limits().approvalExpiry() : expiry).toMillis(),
+                effect.approval() != null);
+    }
+
+    private @Nullable ToolRef compensation(ToolRef tool) {
+        return catalog()
+                .tool(tool.name(), tool.version())
+                .map(ToolContract::compensation)
+                .flatMap(undo -> catalog().tool(undo.tool()))
+                .map(undo -> new ToolRef(undo.name(), undo.version(), undo.effectType()))
+                .orElse(null);
+    }
+
+    private boolean fits(RenderedRequest request) {
+        String body = request.body();
+        int more = request.path().length() + (body == null ? 0 : body.length());
+        for (var header : request.headers().entrySet()) {
+            more += header.getKey().length() + header.getValue().length();
+        }
+        if (chars + more > Bounds.PLAN_CHARS) {
+            return false;
+        }
+        chars += more;
+        return true;
+    }
+
+    private static String tooLarge() {
+        return "left out: the requests of this plan have more than " + Bounds.PLAN_CHARS
+                + " characters together; the hash tells it from others";
+    }
+
+    private Catalog catalog() {
+        return draft.context().catalog();
+    }
+}
