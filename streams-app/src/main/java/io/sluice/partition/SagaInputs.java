@@ -148,11 +148,15 @@ final class SagaInputs {
 
     /** A dry run is answered also where there is no saga to tell of it. */
     private static Transition answered(String sagaId, Transition transition, Input input, Context context) {
-        return input instanceof Input.Propose propose
-                        && transition.events().getFirst().event() instanceof SagaEvent.DryRunAnswered answered
-                ? transition.telling(new Output.PublishResult(
-                        Results.dryRun(propose.command().tenantId(), sagaId, answered, context.now())))
-                : transition;
+        if (input instanceof Input.Propose propose) {
+            for (Transition.Recorded recorded : transition.events()) {
+                if (recorded.event() instanceof SagaEvent.DryRunAnswered answered) {
+                    return transition.telling(new Output.PublishResult(
+                            Results.dryRun(propose.command().tenantId(), sagaId, answered, context.now())));
+                }
+            }
+        }
+        return transition;
     }
 
     private Transition rejection(

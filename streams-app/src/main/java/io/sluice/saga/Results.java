@@ -84,7 +84,15 @@ public final class Results {
     /** The answer to a dry run. */
     public static CommandResult dryRun(String tenantId, String sagaId, SagaEvent.DryRunAnswered answered, Instant at) {
         Plan plan = answered.plan();
-        return withoutSaga(answered.commandId(), tenantId, sagaId, DRY_RUN, plan.reason(), plan.detail(), plan, at);
+        return withoutSaga(
+                answered.commandId(),
+                tenantId,
+                sagaId,
+                DRY_RUN,
+                plan.reason(),
+                plan.reason() == null ? null : plan.detail(),
+                plan,
+                at);
     }
 
     /** Whether the result tells of something that was done or begun. */
