@@ -30,6 +30,7 @@ class ArchitectureTest {
         "io.sluice.idempotency..",
         "io.sluice.audit..",
         "io.sluice.catalog..",
+        "io.sluice.claim..",
         "io.sluice.partition.."
     };
 

@@ -14,6 +14,9 @@ final class TopLevelSchemas {
         return Stream.of(
                         ApprovalGrant.getClassSchema(),
                         CatalogRecord.getClassSchema(),
+                        ClaimAnswer.getClassSchema(),
+                        ClaimMessage.getClassSchema(),
+                        ClaimResource.getClassSchema(),
                         Command.getClassSchema(),
                         CommandResult.getClassSchema(),
                         Compensation.getClassSchema(),
@@ -21,6 +24,8 @@ final class TopLevelSchemas {
                         IntegrationEvent.getClassSchema(),
                         Intent.getClassSchema(),
                         JournalEntry.getClassSchema(),
+                        Lease.getClassSchema(),
+                        LedgerEntry.getClassSchema(),
                         OpenAttempt.getClassSchema(),
                         Operation.getClassSchema(),
                         OutcomeMessage.getClassSchema(),

@@ -2,6 +2,7 @@ package io.sluice.catalog;
 
 import io.sluice.policy.BuiltInPolicy;
 import io.sluice.policy.Policy;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,15 @@ public interface Catalog {
     /** The policies in force as one, with what is built in where they say nothing. */
     default Policy policy() {
         return new BuiltInPolicy();
+    }
+
+    /**
+     * The limits in force that a tenant's use of a tool counts towards, always in the same order.
+     *
+     * @param planned the tool, in any version
+     */
+    default List<Limit> limits(String tenantId, ToolContract planned) {
+        return List.of();
     }
 
     /** Whether the grants of agents let somebody propose the tool; anybody may where there are no grants. */

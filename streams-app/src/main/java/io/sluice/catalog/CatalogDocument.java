@@ -88,6 +88,24 @@ public sealed interface CatalogDocument {
         }
     }
 
+    /** How much each tenant may do. */
+    record Limit(LimitDefinition definition, String json) implements CatalogDocument {
+        @Override
+        public String kind() {
+            return "limit";
+        }
+
+        @Override
+        public String name() {
+            return definition.name();
+        }
+
+        @Override
+        public String version() {
+            return definition.version();
+        }
+    }
+
     /** What some agents may propose. */
     record Grant(AgentGrant grant, String json) implements CatalogDocument {
         @Override

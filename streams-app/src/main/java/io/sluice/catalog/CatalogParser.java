@@ -24,7 +24,7 @@ public final class CatalogParser {
     /** Bound on one document in canonical form, in bytes of UTF-8. */
     public static final int MAX_DOCUMENT_BYTES = 256 * 1024;
 
-    private static final List<String> KINDS = List.of("tool", "saga", "policy", "role", "agent_grant");
+    private static final List<String> KINDS = List.of("tool", "saga", "policy", "role", "agent_grant", "limit");
 
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -162,6 +162,7 @@ public final class CatalogParser {
             case "saga" -> new CatalogDocument.Saga(SagaParser.parse(fields, version), json);
             case "policy" -> new CatalogDocument.Policy(PolicyParser.parse(fields, version), json);
             case "role" -> new CatalogDocument.Role(RoleParser.parse(fields, version), json);
+            case "limit" -> new CatalogDocument.Limit(LimitParser.parse(fields, version), json);
             default -> new CatalogDocument.Grant(AgentGrantParser.parse(fields, version), json);
         };
     }

@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.claim.Terms;
 import io.sluice.policy.Policy;
 import io.sluice.policy.PolicyDefinition;
 import io.sluice.policy.RulePolicy;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,7 @@ public final class CatalogSnapshot implements Catalog {
     private final Map<String, PolicyDefinition> policies = new LinkedHashMap<>();
     private final Map<String, RoleDefinition> roles = new LinkedHashMap<>();
     private final Map<String, AgentGrant> grants = new LinkedHashMap<>();
+    private final Map<String, LimitDefinition> limits = new TreeMap<>();
     private final Policy policy;
     private final Map<Versioned, ToolContract> toolVersions = new LinkedHashMap<>();
     private final Map<Versioned, SagaDefinition> definitionVersions = new LinkedHashMap<>();
@@ -50,6 +53,7 @@ public final class CatalogSnapshot implements Catalog {
                 case CatalogDocument.Policy rules -> policies.put(rules.name(), rules.definition());
                 case CatalogDocument.Role role -> roles.put(role.name(), role.definition());
                 case CatalogDocument.Grant grant -> grants.put(grant.name(), grant.grant());
+                case CatalogDocument.Limit limit -> limits.put(limit.name(), limit.definition());
             }
         }
         policy = RulePolicy.of(policies.values());
@@ -104,6 +108,7 @@ public final class CatalogSnapshot implements Catalog {
                     case CatalogDocument.Policy rules -> rules.definition().equals(policies.get(rules.name()));
                     case CatalogDocument.Role role -> role.definition().equals(roles.get(role.name()));
                     case CatalogDocument.Grant grant -> grant.grant().equals(grants.get(grant.name()));
+                    case CatalogDocument.Limit limit -> limit.definition().equals(limits.get(limit.name()));
                 })
                 .toList();
     }
@@ -115,12 +120,32 @@ public final class CatalogSnapshot implements Catalog {
         definitions.values().forEach(definition -> problems.addAll(SagaRules.problems(definition, this)));
         policies.values().forEach(rules -> problems.addAll(PolicyRules.problems(rules, roles)));
         grants.values().forEach(grant -> problems.addAll(AgentGrantRules.problems(grant, this, roles.keySet())));
+        limits.values().forEach(limit -> problems.addAll(LimitRules.problems(limit, tools.values())));
         return Collections.unmodifiableList(problems);
     }
 
     @Override
     public Policy policy() {
         return policy;
+    }
+
+    @Override
+    public List<Limit> limits(String tenantId, ToolContract planned) {
+        ToolContract tool = tools.getOrDefault(planned.name(), planned);
+        Terms own = tool.limit();
+        if (limits.isEmpty() && own == null) {
+            return List.of();
+        }
+        List<Limit> found = new ArrayList<>();
+        for (LimitDefinition limit : limits.values()) {
+            if (limit.concerns(tenantId, tool)) {
+                found.add(limit.limit());
+            }
+        }
+        if (own != null) {
+            found.add(new Limit(Limit.Scope.TOOL, tool.name(), own));
+        }
+        return found;
     }
 
     @Override

@@ -27,6 +27,7 @@ enum Rule {
     KNOWN_ROLE("Every role that a policy names is in the catalog."),
     ENOUGH_REVIEWERS("A role has at least as many members as must agree."),
     KNOWN_GRANTED("Every tool, saga and role that a grant of agents names is in the catalog."),
+    KNOWN_LIMITED("Every tool and provider that a limit names is in the catalog."),
     TIME_FITS("A step's `timeout` and a `not_before` that is a duration are shorter than the saga's `timeout`.");
 
     private final String meaning;

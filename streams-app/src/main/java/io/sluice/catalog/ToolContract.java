@@ -1,6 +1,7 @@
 package io.sluice.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.claim.Terms;
 import io.sluice.effect.EffectType;
 import io.sluice.effect.Reversibility;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one request may take
  * @param event type of the integration event published when the effect is committed; null for none
  * @param arguments which arguments it takes; null where the contract does not say, so that any are taken
+ * @param holdsTarget whether no other saga works on the command's target from this tool's first call to the end of the saga
+ * @param limit how much of it each tenant may do; null where the contract does not say
  */
 public record ToolContract(
         String name,
@@ -33,9 +36,11 @@ public record ToolContract(
         boolean honoursKey,
         Duration timeout,
         @Nullable String event,
-        @Nullable ArgumentSchema arguments) {
+        @Nullable ArgumentSchema arguments,
+        boolean holdsTarget,
+        @Nullable Terms limit) {
 
-    /** A contract that takes any arguments. */
+    /** A contract that takes any arguments and competes for nothing. */
     public ToolContract(
             String name,
             String version,
@@ -62,6 +67,8 @@ public record ToolContract(
                 honoursKey,
                 timeout,
                 event,
+                null,
+                false,
                 null);
     }
 

@@ -50,7 +50,9 @@ final class ToolParser {
                 fields.flag("honours_key"),
                 timeout == null ? DEFAULT_TIMEOUT : timeout,
                 fields.optionalText("event"),
-                fields.argumentSchema("arguments"));
+                fields.argumentSchema("arguments"),
+                fields.flag("hold_target"),
+                LimitParser.ofTool(fields.object("limit")));
         fields.end();
         checkReversibility(fields, contract, declared != null);
         return contract;

@@ -232,6 +232,7 @@ public record AppConfig(
                 reader.duration(Setting.OVERLOADED_RETRY),
                 reader.number(Setting.WINDOW, 1, 10_000),
                 reader.number(Setting.MAX_WAITING, 1, 1_000_000),
+                reader.duration(Setting.CLAIM_LEASE),
                 reader.duration(Setting.DEDUP_WINDOW));
         atMost(reader, Setting.BACKOFF_BASE, limits.backoffBase(), Setting.BACKOFF_MAX, limits.backoffMax());
         atMost(reader, Setting.LOOKUP_BASE, limits.lookupBase(), Setting.LOOKUP_MAX, limits.lookupMax());
@@ -243,6 +244,13 @@ public record AppConfig(
                 limits.openSagaTimeout(),
                 Setting.OPEN_SAGA_MAX_TIMEOUT,
                 limits.openSagaMaxTimeout());
+        // A claim is renewed in the middle of its lease, and must outlast the intent that is written before that.
+        atMost(
+                reader,
+                Setting.INTENT_VALIDITY,
+                limits.intentValidity().multipliedBy(4),
+                Setting.CLAIM_LEASE,
+                limits.claimLease());
         atMost(reader, Setting.COMMAND_SKEW, limits.commandSkew(), Setting.DEDUP_WINDOW, limits.dedupWindow());
         return limits;
     }

@@ -127,6 +127,10 @@ public enum Setting {
             "limits.max-waiting",
             Limits.DEFAULTS.maxWaiting(),
             "Attempts that may wait for one provider, in one partition, before new commands for it are refused."),
+    CLAIM_LEASE(
+            "limits.claim-lease",
+            Limits.DEFAULTS.claimLease(),
+            "How long a target or a place under a limit stays with a saga that is not heard of any more."),
     DEDUP_WINDOW(
             "limits.dedup-window",
             Limits.DEFAULTS.dedupWindow(),

@@ -9,6 +9,7 @@ import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -102,8 +103,11 @@ final class SagaInputs {
     /** Marks a saga that the core fails on, so that it is left alone and a person looks at it. */
     Changes quarantine(SagaFailureException failure, Context context) {
         Saga saga = store.saga(failure.sagaId());
-        List<SagaEvent> events =
-                saga == null ? List.of() : List.of(new SagaEvent.SagaQuarantined(INTERNAL_ERROR, message(failure)));
+        List<SagaEvent> events = new ArrayList<>();
+        if (saga != null) {
+            events.add(new SagaEvent.SagaQuarantined(INTERNAL_ERROR, message(failure)));
+            saga.claims().forEach(claim -> events.add(new SagaEvent.ClaimReleased(claim.claimId(), claim.key())));
+        }
         return written(
                 failure.sagaId(), pure(failure.sagaId(), () -> Transition.of(machine, saga, events, context)), context);
     }

@@ -83,6 +83,7 @@ public final class Evolver {
             case SagaEvent.StepReached reached ->
                 saga.withStep(stepOf(saga, reached.step()).withDeadline(reached.deadline()));
             case SagaEvent.ForwardResumed resumed -> saga.resumed();
+            case SagaEvent.ClaimReleased released -> Claims.without(saga, released.claimId());
             case SagaEvent.OperationApplied applied ->
                 repaired(saga, applied, at).withOperation(applied.operationId());
             case SagaEvent.CompensationRequested requested ->
@@ -159,6 +160,7 @@ public final class Evolver {
         return told(
                 switch (event) {
                     case SagaEvent.EffectEscalated escalated -> next.escalate();
+                    case SagaEvent.OfClaim claim -> Claims.evolve(next, claim);
                     case SagaEvent.EffectCommitted committed ->
                         effect.escalated() ? next.withEscalationOfEffects() : next;
                     case SagaEvent.EffectFailed failed -> effect.escalated() ? next.withEscalationOfEffects() : next;
@@ -215,6 +217,7 @@ public final class Evolver {
             case SagaEvent.PlaceAwaited awaited ->
                 effect.progress(effect.progress().waiting(awaited.waiting()))
                         .status(effect.status(), effect.reason(), at);
+            case SagaEvent.OfClaim claim -> Claims.evolve(effect, claim, at);
             case SagaEvent.AttemptStarted started -> attemptStarted(effect, started.attempt(), at);
             case SagaEvent.AttemptEnded ended -> attemptEnded(effect, ended);
             case SagaEvent.EffectReconciled reconciled -> reconciled(effect, reconciled, at);

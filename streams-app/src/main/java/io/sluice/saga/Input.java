@@ -1,6 +1,7 @@
 package io.sluice.saga;
 
 import io.sluice.approval.ReviewerDecision;
+import io.sluice.claim.ClaimAnswer;
 import io.sluice.effect.Outcome;
 
 /** Everything that can happen to a saga. Each input may come more than once and is idempotent against the state. */
@@ -58,6 +59,14 @@ public sealed interface Input {
         @Override
         public String id() {
             return effect.toString();
+        }
+    }
+
+    /** The claim ledger answers. */
+    record ClaimAnswered(ClaimAnswer answer) implements Input {
+        @Override
+        public String id() {
+            return answer.claimId();
         }
     }
 

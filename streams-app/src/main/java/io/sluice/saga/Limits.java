@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param overloadedRetry when a command that was refused because too much waits should be sent again
  * @param window attempts that may be under way at one provider, in one partition
  * @param maxWaiting attempts that may wait for one provider, in one partition, before new commands for it are refused
+ * @param claimLease how long a claim lasts that its saga does not ask for again; several times an intent's validity
  * @param dedupWindow how long a command's key is remembered; an older command is refused
  */
 public record Limits(
@@ -41,6 +42,7 @@ public record Limits(
         Duration overloadedRetry,
         int window,
         int maxWaiting,
+        Duration claimLease,
         Duration dedupWindow) {
 
     public static final Limits DEFAULTS = new Limits(
@@ -61,5 +63,6 @@ public record Limits(
             Duration.ofSeconds(5),
             64,
             10_000,
+            Duration.ofMinutes(5),
             Duration.ofDays(7));
 }

@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.claim.ClaimMessage;
 import io.sluice.effect.Intent;
 import java.time.Instant;
 import java.util.Map;
@@ -9,6 +10,9 @@ public sealed interface Output {
 
     /** Permits one attempt. */
     record SendIntent(Intent intent) implements Output {}
+
+    /** Tells the claim ledger what the saga asks for, or gives back. */
+    record SendClaim(ClaimMessage message) implements Output {}
 
     /** The lifecycle record of one side effect, for the compacted topic. */
     record PublishSideEffect(SideEffect record) implements Output {}

@@ -30,6 +30,7 @@ public final class Reason {
     public static final String PIVOT_PASSED = "pivot_passed";
     public static final String NOT_ENDED = "not_ended";
     public static final String STALE_PLACE = "stale_place";
+    public static final String STALE_CLAIM = "stale_claim";
     public static final String QUARANTINED = "quarantined";
     public static final String INVALID_DECISION = "invalid_decision";
     public static final String UNKNOWN_SAGA = "unknown_saga";
@@ -51,6 +52,7 @@ public final class Reason {
     public static final String CONTRACT_MISSING = "contract_missing";
     public static final String DENIED = "denied";
     public static final String THROTTLED = "throttled";
+    public static final String TARGET_HELD = "target_held";
     public static final String APPROVAL_REJECTED = "approval_rejected";
     public static final String APPROVAL_EXPIRED = "approval_expired";
     public static final String APPROVAL_WITHDRAWN = "approval_withdrawn";

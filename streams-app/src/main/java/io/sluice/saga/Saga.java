@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param undo what somebody last asked to be undone after the end; null where nobody did
  * @param quarantine why the machine leaves the saga alone until an operator looks; null while it does not
  * @param operations ids of the operators' interventions that took effect, the latest last
+ * @param claims what it has asked the claim ledger for and not given back
  * @param reason the finer fact beside the status, one of {@link Reason}
  * @param failedStep the step whose failure ended the way forward; null while there is none
  * @param sequence counts the journal events of this saga; the first is 1
@@ -38,6 +39,7 @@ public record Saga(
         @Nullable RequestedUndo undo,
         @Nullable String quarantine,
         List<String> operations,
+        List<Claim> claims,
         long sequence,
         Instant createdAt,
         Instant updatedAt,
@@ -69,6 +71,16 @@ public record Saga(
         return effects()
                 .flatMap(effect -> Stream.ofNullable(effect.progress().open()))
                 .toList();
+    }
+
+    public Optional<Claim> claim(String claimId) {
+        return claims.stream().filter(claim -> claim.claimId().equals(claimId)).findFirst();
+    }
+
+    /** Whether the effect waits for the claim ledger. What undoes an effect waits for nothing. */
+    public boolean awaitsClaim(EffectRef ref) {
+        return ref.direction() == Direction.FORWARD
+                && claims.stream().anyMatch(claim -> claim.state() != Claim.State.HELD && claim.isFor(ref));
     }
 
     /** The command that asked for {@code step}. */
@@ -116,6 +128,7 @@ public record Saga(
                 null,
                 null,
                 null,
+                List.of(),
                 List.of(),
                 1,
                 at,
@@ -224,6 +237,10 @@ public record Saga(
         return copy(to -> to.quarantine = why);
     }
 
+    Saga withClaims(List<Claim> next) {
+        return copy(to -> to.claims = List.copyOf(next));
+    }
+
     Saga withOperation(String operationId) {
         List<String> next = new ArrayList<>(operations);
         next.add(operationId);
@@ -251,6 +268,7 @@ public record Saga(
         private @Nullable RequestedUndo undo;
         private @Nullable String quarantine;
         private List<String> operations;
+        private List<Claim> claims;
         private long sequence;
         private Instant createdAt;
         private Instant updatedAt;
@@ -270,6 +288,7 @@ public record Saga(
             this.undo = from.undo;
             this.quarantine = from.quarantine;
             this.operations = from.operations;
+            this.claims = from.claims;
             this.sequence = from.sequence;
             this.createdAt = from.createdAt;
             this.updatedAt = from.updatedAt;
@@ -294,6 +313,7 @@ public record Saga(
                     undo,
                     quarantine,
                     operations,
+                    claims,
                     sequence,
                     createdAt,
                     updatedAt,

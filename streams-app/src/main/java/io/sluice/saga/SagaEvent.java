@@ -18,6 +18,11 @@ public sealed interface SagaEvent {
         EffectRef effect();
     }
 
+    /** An event about what an effect claims from the claim ledger. */
+    sealed interface OfClaim extends OfEffect {
+        String claimId();
+    }
+
     /** One step of the plan, with the keys that Sluice computed for it. */
     record PlannedStep(
             String name,
@@ -116,6 +121,27 @@ public sealed interface SagaEvent {
 
     /** An attempt is due, and its provider has no place for it yet. */
     record PlaceAwaited(EffectRef effect, Waiting waiting) implements OfEffect {}
+
+    /** Before the effect may start, the claim ledger is asked for what it competes for; or asked again. */
+    record ClaimAsked(EffectRef effect, Claim claim) implements OfClaim {
+        @Override
+        public String claimId() {
+            return claim.claimId();
+        }
+    }
+
+    /** Others are before it: the effect waits for its turn. */
+    record ClaimQueued(EffectRef effect, String claimId, Instant until, Instant askAt, String reason)
+            implements OfClaim {}
+
+    /** What was claimed is the saga's. */
+    record ClaimHeld(EffectRef effect, String claimId, Instant until, Instant askAt) implements OfClaim {}
+
+    /** What was claimed is not given. */
+    record ClaimRefused(EffectRef effect, String claimId, String reason, String explanation) implements OfClaim {}
+
+    /** The saga gives back what it claimed, or what came too late. */
+    record ClaimReleased(String claimId, String key) implements SagaEvent {}
 
     /**
      * One dispatch is permitted.

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the machine its first offsets in {@code intents} and {@code outcomes}.
+ * Gives the machine its first offsets in {@code intents}, {@code outcomes}, {@code claims} and {@code claim-answers}.
  *
- * <p>Both are read with offset reset {@code none}: a silent jump to the beginning would replay answers of long ago, a
+ * <p>All are read with offset reset {@code none}: a silent jump to the beginning would replay answers of long ago, a
  * jump to the end would skip permits and answers that were committed. So the very first start has to say where reading
  * begins. A partition that already holds records while the group has no offset is not a first start: the offsets were
  * lost, and going on is a person's decision.
@@ -44,7 +44,7 @@ public final class GroupOffsets {
     }
 
     /**
-     * Commits offset 0 for each partition of {@code intents} and {@code outcomes} that has none and is empty.
+     * Commits offset 0 for each partition of these topics that has none and is empty.
      *
      * @throws StartupException when a partition that holds records has no offset, or the brokers do not answer
      */
@@ -74,7 +74,7 @@ public final class GroupOffsets {
         Map<TopicPartition, OffsetAndMetadata> committed = calls.await(
                 admin.listConsumerGroupOffsets(topics.machineApplication()).partitionsToOffsetAndMetadata(),
                 "read the offsets of group " + topics.machineApplication());
-        return Stream.of(topics.intents(), topics.outcomes())
+        return Stream.of(topics.intents(), topics.outcomes(), topics.claims(), topics.claimAnswers())
                 .flatMap(topic -> IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(topic, i)))
                 .filter(partition -> committed.get(partition) == null)
                 .toList();

@@ -1,5 +1,7 @@
 package io.sluice.topology;
 
+import io.sluice.topology.claims.LedgerEnvironment;
+import io.sluice.topology.claims.LedgerTopology;
 import io.sluice.topology.machine.MachineEnvironment;
 import io.sluice.topology.machine.MachineTopology;
 import io.sluice.topology.serde.Codecs;
@@ -72,7 +74,8 @@ public final class SluiceApp implements AutoCloseable {
                 () -> ThreadLocalRandom.current().nextDouble(),
                 () -> UUID.randomUUID().toString(),
                 dispatcher);
-        machine = streams(topics.machineApplication(), MachineTopology.build(environment), settings.machine());
+        Topology topology = LedgerTopology.add(MachineTopology.build(environment), LedgerEnvironment.of(environment));
+        machine = streams(topics.machineApplication(), topology, settings.machine());
         KafkaJournalReader journal = new KafkaJournalReader(
                 () -> new KafkaConsumer<>(settings.journalReader()),
                 topics.journal(),

@@ -16,10 +16,14 @@ public record Topics(String prefix) {
     /** The machine's one store. A further store would cost a changelog partition and a transaction marker per commit. */
     public static final String MACHINE_STORE = "machine";
 
+    /** The claim ledger's one store. */
+    public static final String LEDGER_STORE = "claim-ledger";
+
     /** The views' one store. */
     public static final String VIEWS_STORE = "views";
 
     public static final String MACHINE_PROCESSOR = "machine-processor";
+    public static final String LEDGER_PROCESSOR = "claim-ledger-processor";
     public static final String VIEW_PROCESSOR = "view-processor";
 
     /** Marks a record that was sent on to the partition of its saga. */
@@ -61,6 +65,21 @@ public record Topics(String prefix) {
         return prefix + "journal";
     }
 
+    /** What sagas tell the claim ledger, by the key of what is claimed. */
+    public String claims() {
+        return prefix + "claims";
+    }
+
+    /** What the claim ledger answers, by saga. */
+    public String claimAnswers() {
+        return prefix + "claim-answers";
+    }
+
+    /** The claim ledger's own journal: its tasks cannot write to the chains of the machine's. */
+    public String claimJournal() {
+        return prefix + "claim-journal";
+    }
+
     public String integrationEvents() {
         return prefix + "integration-events";
     }
@@ -97,6 +116,11 @@ public record Topics(String prefix) {
         return topic + "-sink";
     }
 
+    /** Name of the sink by which the claim ledger writes {@code topic}: a shared one would make it a part of the machine. */
+    public static String ledgerSink(String topic) {
+        return "claim-ledger-" + sink(topic);
+    }
+
     /** Every topic that must stand before a start, with its configuration. */
     public List<TopicSpec> all() {
         return List.of(
@@ -107,6 +131,9 @@ public record Topics(String prefix) {
                 TopicSpec.keyed(outcomes(), 4 * MIB).keptForDays(30),
                 TopicSpec.keyed(intents(), 4 * MIB).keptForDays(30),
                 TopicSpec.keyed(journal(), 4 * MIB).keptForever(),
+                TopicSpec.keyed(claims(), MIB).keptForDays(30),
+                TopicSpec.keyed(claimAnswers(), MIB).keptForDays(30),
+                TopicSpec.keyed(claimJournal(), MIB).keptForever(),
                 TopicSpec.keyed(integrationEvents(), 4 * MIB).keptForDays(30),
                 TopicSpec.keyed(sideEffects(), 4 * MIB).compacted(),
                 TopicSpec.keyed(commandResults(), 4 * MIB).compacted(),

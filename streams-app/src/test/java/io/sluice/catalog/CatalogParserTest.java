@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.sluice.claim.Terms;
 import io.sluice.effect.EffectType;
 import io.sluice.effect.Reversibility;
 import io.sluice.idempotency.CanonicalJson;
@@ -38,6 +39,8 @@ class CatalogParserTest {
                 timeout: 1m
                 arguments: {properties: {case_id: {type: string}}}
                 event: DispatchRegistered
+                hold_target: true
+                limit: {concurrency: 5, rate: {max: 100, per: 1m}}
                 call:
                   method: PUT
                   path: /cases/{case}/dispatches
@@ -92,7 +95,9 @@ class CatalogParserTest {
                         true,
                         Duration.ofMinutes(1),
                         "DispatchRegistered",
-                        ArgumentSchema.of(json("{\"properties\":{\"case_id\":{\"type\":\"string\"}}}"))));
+                        ArgumentSchema.of(json("{\"properties\":{\"case_id\":{\"type\":\"string\"}}}")),
+                        true,
+                        new Terms(5, 100, 60_000)));
     }
 
     @Test
@@ -244,7 +249,7 @@ class CatalogParserTest {
                         "catalog.yaml, document 1 (tool a): effect_type is missing: say what kind of mark the tool leaves on the world.",
                         "catalog.yaml, document 1 (tool a): provider is missing: add it.",
                         "catalog.yaml, document 1 (tool a): call is missing: add it.",
-                        "catalog.yaml, document 2: kind must be one of tool, saga, policy, role, agent_grant.",
+                        "catalog.yaml, document 2: kind must be one of tool, saga, policy, role, agent_grant, limit.",
                         "catalog.yaml, document 3 (saga s): steps[0].argument is not a known field: remove it or correct it; known here: arguments, name, not_before, timeout, tool, when.",
                         "catalog.yaml, document 3 (saga s): steps[1].name is taken by an earlier step: give each step a name of its own.");
     }

@@ -54,6 +54,9 @@ class CatalogSchemaTest {
         PLACES.put("approval", "kind: policy\nrules: [{approval: {X}}]");
         PLACES.put("role", "kind: role\nX");
         PLACES.put("agent_grant", "kind: agent_grant\nX");
+        PLACES.put("limit", "kind: limit\nX");
+        PLACES.put("tool_limit", "kind: tool\nlimit: {X}");
+        PLACES.put("rate", "kind: limit\nrate: {X}");
     }
 
     private static final String TOOL = """
@@ -201,6 +204,29 @@ class CatalogSchemaTest {
             })
     void shouldRefuseABrokenGrantOfAgentsAsTheParserDoes(String line) throws Exception {
         assertBothRefuse("kind: agent_grant\nname: g\nagents: [agent-7]\ntenants: [city]\ntools: [send]\n", line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rate:",
+                "rate: {max: 0, per: 1m}",
+                "rate: {max: 10}",
+                "rate: {max: 10, per: fast}",
+                "concurrency: 0",
+                "tenants: []",
+                "provider: a b",
+                "max: 5"
+            })
+    void shouldRefuseABrokenLimitAsTheParserDoes(String line) throws Exception {
+        assertBothRefuse("kind: limit\nname: l\ntenants: [city]\nrate: {max: 10, per: 1m}\n", line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"limit: {}", "limit: {concurrency: many}", "limit: {rate: {per: 1m}}", "hold_target: sometimes"})
+    void shouldRefuseABrokenLimitOfAToolAsTheParserDoes(String line) throws Exception {
+        assertBothRefuse(TOOL, line);
     }
 
     /** How fields belong together is told by the parser alone; a schema that said it too would be hard to read. */

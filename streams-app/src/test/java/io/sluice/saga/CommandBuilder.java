@@ -23,6 +23,7 @@ public final class CommandBuilder {
     private @Nullable RunAt runAt;
     private @Nullable Long timeoutMs;
     private boolean dryRun;
+    private @Nullable String targetId = "4711";
 
     private CommandBuilder(@Nullable String tool, @Nullable String definition, Instant createdAt) {
         this.tool = tool;
@@ -107,6 +108,11 @@ public final class CommandBuilder {
         return this;
     }
 
+    public CommandBuilder noTarget() {
+        targetId = null;
+        return this;
+    }
+
     public Command build() {
         return new Command(
                 commandId,
@@ -117,7 +123,7 @@ public final class CommandBuilder {
                 tool,
                 definition,
                 "case",
-                "4711",
+                targetId,
                 null,
                 null,
                 null,

@@ -179,6 +179,7 @@ public final class Simulation {
                 usual.overloadedRetry(),
                 window,
                 maxWaiting,
+                usual.claimLease(),
                 usual.dedupWindow());
     }
 }

@@ -34,6 +34,18 @@ class ApplicationIT {
     private static final int MANY = 2000;
     private static final int BACKLOG = 100_000;
 
+    private static final String HOLDING = """
+            kind: tool
+            name: book
+            effect_type: internal_mutation
+            reversibility: retryable
+            provider: p
+            timeout: 2s
+            hold_target: true
+            call: {method: POST, path: /book, headers: {Idempotency-Key: $/idempotency_key}}
+            answers: {external_ref: /id}
+            """;
+
     @TempDir
     Path directory;
 
@@ -55,6 +67,24 @@ class ApplicationIT {
                             .contains(SagaStatus.COMMITTED));
             assertThat(app.locator().ownerOf(sagaId)).contains(sluice.config().applicationServer());
             assertThat(provider.effects().values()).hasSize(20).containsOnly(1);
+        }
+    }
+
+    @Test
+    void shouldLetOneSagaAtATimeWorkOnATargetAcrossPartitions(Sandbox sandbox) throws Exception {
+        Installation sluice = Installation.on(sandbox, directory, "target.", 2);
+        CountingProvider provider = new CountingProvider(Duration.ofMillis(20));
+        try (SluiceApp app = sluice.start(provider)) {
+            sluice.applyCatalog(app.codecs());
+            sluice.applyCatalog(app.codecs(), HOLDING);
+            propose(sluice, 30);
+
+            try (JournalTap journal = new JournalTap(sluice.config(), app.codecs())) {
+                await().atMost(PATIENCE).until(() -> journal.ended() == 30);
+                assertThat(journal.all()).hasAtLeastOneElementOfType(SagaEvent.ClaimQueued.class);
+            }
+            assertThat(provider.effects().values()).hasSize(30).containsOnly(1);
+            assertThat(provider.mostAtOnce()).isEqualTo(1);
         }
     }
 

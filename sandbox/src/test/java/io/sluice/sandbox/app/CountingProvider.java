@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -16,6 +17,8 @@ import java.util.function.BooleanSupplier;
 final class CountingProvider implements ProviderCall {
 
     private final Map<String, Integer> effects = new ConcurrentHashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
     private final Duration takes;
 
     CountingProvider(Duration takes) {
@@ -27,8 +30,10 @@ final class CountingProvider implements ProviderCall {
         Instant started = Instant.ofEpochMilli(System.currentTimeMillis());
         boolean fires = mayFire.getAsBoolean();
         if (fires) {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
             LockSupport.parkNanos(takes.toNanos());
             effects.merge(intent.idempotencyKey(), 1, Integer::sum);
+            underWay.decrementAndGet();
         }
         return new Outcome(
                 intent.intentId(),
@@ -45,6 +50,11 @@ final class CountingProvider implements ProviderCall {
                 0,
                 started,
                 Instant.ofEpochMilli(System.currentTimeMillis()));
+    }
+
+    /** How many were ever under way at the same time. */
+    int mostAtOnce() {
+        return most.get();
     }
 
     Map<String, Integer> effects() {

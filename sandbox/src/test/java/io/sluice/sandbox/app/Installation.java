@@ -71,9 +71,13 @@ record Installation(SluiceConfig config, ConfluentRegistry registry) {
 
     /** Puts a catalog with the one tool {@code book} in force. */
     void applyCatalog(Codecs codecs) throws Exception {
+        applyCatalog(codecs, CATALOG);
+    }
+
+    void applyCatalog(Codecs codecs, String yaml) throws Exception {
         try (CatalogPublisher publisher = CatalogPublisher.of(config, codecs, InstantSource.system())) {
             publisher.apply(
-                    CatalogParser.parse("catalog.yaml", CATALOG).stream()
+                    CatalogParser.parse("catalog.yaml", yaml).stream()
                             .map(CatalogDocument::json)
                             .toList(),
                     "platform");

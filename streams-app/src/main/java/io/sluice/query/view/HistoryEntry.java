@@ -57,6 +57,7 @@ public record HistoryEntry(
             case SagaEvent.RollBackRequested requested -> null;
             case SagaEvent.SagaQuarantined quarantined -> null;
             case SagaEvent.QuarantineLifted lifted -> null;
+            case SagaEvent.ClaimReleased released -> null;
             case SagaEvent.CommandDeferred deferred -> null;
             case SagaEvent.CommandDuplicated duplicated -> null;
             case SagaEvent.InputRejected rejected -> null;

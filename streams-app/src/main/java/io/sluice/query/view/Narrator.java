@@ -71,6 +71,16 @@ final class Narrator {
             case SagaEvent.PlaceAwaited awaited ->
                 "next " + lower(awaited.waiting().kind()) + " waits for a free place at "
                         + awaited.waiting().provider();
+            case SagaEvent.ClaimAsked asked ->
+                "claims " + asked.claim().subject() + (asked.claim().until() == null ? "" : ", once more");
+            case SagaEvent.ClaimQueued queued ->
+                queued.reason().equals(Reason.TARGET_HELD)
+                        ? "waits: another saga works on the target"
+                        : "waits its turn: the limit is reached";
+            case SagaEvent.ClaimHeld held -> "has what it claimed, until " + held.until() + " or asked for again";
+            case SagaEvent.ClaimRefused refused ->
+                "not given what it claimed (" + refused.reason() + "): " + refused.explanation();
+            case SagaEvent.ClaimReleased released -> "gives back what it claimed (" + released.claimId() + ")";
             case SagaEvent.AttemptStarted started ->
                 "attempt " + started.attempt().number() + ": "
                         + (started.attempt().kind() == AttemptKind.LOOKUP ? "looks up " : "calls ")

@@ -23,9 +23,11 @@ final class Advance {
     private Advance() {}
 
     static void run(Draft draft) {
-        while (step(draft)) {
-            // each turn records at least one event; a saga has finitely many before it waits
-        }
+        do {
+            while (step(draft)) {
+                // each turn records at least one event; a saga has finitely many before it waits
+            }
+        } while (Claiming.release(draft)); // what one step leaves another may have waited for
     }
 
     private static boolean step(Draft draft) {
@@ -125,7 +127,8 @@ final class Advance {
     static boolean move(Draft draft, EffectRef ref) {
         Effect effect = draft.effect(ref);
         Retry retry = effect.progress().retry();
-        if (effect.progress().open() != null || effect.progress().waiting() != null || effect.escalated()) {
+        boolean waits = effect.progress().waiting() != null || draft.saga().awaitsClaim(ref);
+        if (effect.progress().open() != null || waits || effect.escalated()) {
             return false;
         }
         boolean mayStart =
@@ -142,11 +145,20 @@ final class Advance {
         try {
             if (kind == AttemptKind.LOOKUP) {
                 lookup(draft, ref);
+            } else if (!Claiming.hasAll(draft, ref)) {
+                claim(draft, ref);
             } else if (Flow.hasPlace(draft, ref, kind) && Permission.beforeIntent(draft, ref)) {
                 Attempts.call(draft, ref);
             }
         } catch (RenderingException e) {
             Permission.refuse(draft, ref, Reason.NOT_RENDERABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What may not happen competes for nothing; when the ledger has answered, permission is asked anew. */
+    private static void claim(Draft draft, EffectRef ref) throws RenderingException {
+        if (Permission.beforeIntent(draft, ref)) {
+            Claiming.ask(draft, ref);
         }
     }
 

@@ -38,6 +38,7 @@ final class Deadlines {
             attempts(draft);
             approvals(draft);
             deadline(draft);
+            Claiming.renew(draft);
         }
     }
 

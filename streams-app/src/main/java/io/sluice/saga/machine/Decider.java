@@ -31,7 +31,8 @@ public final class Decider {
             return new Decision.Rejected(
                     Reason.UNKNOWN_SAGA, "there is no such saga here; it may have ended before the dedup window");
         }
-        if (saga.quarantine() != null && !(input instanceof Input.Operate)) {
+        boolean concernsQuarantined = input instanceof Input.Operate || input instanceof Input.ClaimAnswered;
+        if (saga.quarantine() != null && !concernsQuarantined) {
             return new Decision.Rejected(
                     Reason.QUARANTINED,
                     "the machine failed on this saga and leaves it alone until an operator retries it");
@@ -43,6 +44,7 @@ public final class Decider {
             case Input.Doubt doubt -> Answers.doubt(saga, doubt, context);
             case Input.NotFired notFired -> Answers.notFired(saga, notFired, context);
             case Input.PlaceFreed freed -> Flow.placeFreed(saga, freed.effect(), context);
+            case Input.ClaimAnswered answered -> Claiming.answered(saga, answered.answer(), context);
             case Input.Operate operate -> Operations.decide(saga, operate.operation(), context);
             case Input.Due due -> Deadlines.due(saga, context);
         };

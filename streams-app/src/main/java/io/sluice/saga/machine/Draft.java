@@ -74,7 +74,11 @@ final class Draft {
         events.add(event);
     }
 
+    /** What was decided; what the saga claims and needs no more is given back with it. */
     Decision accepted() {
+        if (saga != null && !saga.claims().isEmpty()) {
+            Claiming.release(this);
+        }
         return new Decision.Accepted(List.copyOf(events));
     }
 

@@ -41,6 +41,7 @@ public final class Reactor {
         if (event instanceof SagaEvent.AttemptStarted started) {
             outputs.add(new Output.SendIntent(intent(saga, started)));
         }
+        ClaimMessages.of(saga, event).ifPresent(message -> outputs.add(new Output.SendClaim(message)));
         if (changesRecord(event)) {
             outputs.addAll(records(saga, event));
         }
@@ -105,6 +106,8 @@ public final class Reactor {
             case SagaEvent.RequestRendered rendered -> false;
             case SagaEvent.PlaceAwaited awaited -> false;
             case SagaEvent.AttemptEnded ended -> false;
+            case SagaEvent.ClaimAsked asked -> false;
+            case SagaEvent.ClaimHeld held -> false;
             case SagaEvent.OfEffect ofEffect -> true;
             default -> false;
         };

@@ -3,11 +3,14 @@ package io.sluice.saga.machine;
 import io.sluice.effect.EffectStatus;
 import io.sluice.saga.Approval;
 import io.sluice.saga.Attempt;
+import io.sluice.saga.Claim;
 import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
 import io.sluice.saga.Input;
 import io.sluice.saga.Retry;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaStatus;
+import io.sluice.saga.Step;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,9 +25,11 @@ public final class Schedule {
         if (saga.status().isEnded() || saga.quarantine() != null) {
             return Optional.empty();
         }
-        Stream<Instant> ofEffects = saga.effects().flatMap(Schedule::dueTimes);
+        Stream<Instant> ofEffects =
+                saga.steps().stream().flatMap(step -> Stream.concat(forward(saga, step), compensation(step)));
+        Stream<Instant> ofClaims = saga.claims().stream().map(Claim::askAt);
         Stream<Instant> ofSaga = deadlineMatters(saga) ? Stream.of(saga.deadline()) : Stream.empty();
-        return Stream.of(ofEffects, ofStep(saga), ofSaga)
+        return Stream.of(ofEffects, ofClaims, ofStep(saga), ofSaga)
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
     }
@@ -48,7 +53,17 @@ public final class Schedule {
                         .flatMap(step -> Stream.ofNullable(step.deadline()));
     }
 
-    private static Stream<Instant> dueTimes(Effect effect) {
+    /** An attempt that is due and waits for the claim ledger is due again when that answers. */
+    private static Stream<Instant> forward(Saga saga, Step step) {
+        return dueTimes(step.forward(), saga.awaitsClaim(EffectRef.forward(step.name())));
+    }
+
+    private static Stream<Instant> compensation(Step step) {
+        Effect undo = step.compensation();
+        return undo == null ? Stream.empty() : dueTimes(undo, false);
+    }
+
+    private static Stream<Instant> dueTimes(Effect effect, boolean awaitsClaim) {
         Approval approval = effect.approval();
         Attempt open = effect.progress().open();
         Retry retry = effect.progress().retry();
@@ -56,7 +71,7 @@ public final class Schedule {
                 ? Stream.of(approval.expiresAt())
                 : Stream.empty();
         Stream<Instant> attempt = open == null ? Stream.empty() : Stream.of(open.settledAt());
-        Stream<Instant> next = retry == null ? Stream.empty() : Stream.of(retry.dueAt());
+        Stream<Instant> next = retry == null || awaitsClaim ? Stream.empty() : Stream.of(retry.dueAt());
         return Stream.of(expiry, attempt, next).flatMap(times -> times);
     }
 }

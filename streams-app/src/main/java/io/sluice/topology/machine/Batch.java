@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is put or forwarded before a failure would be committed with the next record; and one oversized record would
  * poison the producer that all tasks of the thread share. So nothing touches the store or a topic until all is known to fit.
  */
-final class Batch {
+public final class Batch {
 
     /** What a record's key, headers and framing may take beside its value, in bytes. */
     private static final int FRAMING = 1024;
@@ -37,27 +38,27 @@ final class Batch {
     /**
      * @param maxBytes the largest record that each topic takes, in bytes
      */
-    Batch(Map<String, Integer> maxBytes) {
+    public Batch(Map<String, Integer> maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    void put(Bytes key, byte[] value) {
+    public void put(Bytes key, byte[] value) {
         if (value.length > Topics.maxStateBytes()) {
             throw new TooLargeException("the state of this saga", value.length, Topics.maxStateBytes());
         }
         puts.put(key, value);
     }
 
-    void delete(Bytes key) {
+    public void delete(Bytes key) {
         puts.put(key, null);
     }
 
     /** What is going to be put under {@code key}; null where nothing is. */
-    byte @Nullable [] pending(Bytes key) {
+    public byte @Nullable [] pending(Bytes key) {
         return puts.get(key);
     }
 
-    void forward(String topic, byte @Nullable [] key, byte[] value) {
+    public void forward(String topic, byte @Nullable [] key, byte[] value) {
         forward(topic, key, value, new RecordHeaders());
     }
 
@@ -88,7 +89,7 @@ final class Batch {
     }
 
     /** Runs {@code action} once everything is applied: what is kept in memory follows the store. */
-    void afterwards(Runnable action) {
+    public void afterwards(Runnable action) {
         afterwards.add(action);
     }
 
@@ -98,8 +99,22 @@ final class Batch {
      * @param nowMillis wall-clock time for what is forwarded: the time a source extracts serves precedence only
      */
     void apply(KeyValueStore<Bytes, byte[]> store, ProcessorContext<byte[], byte[]> context, long nowMillis) {
+        apply(store, context, nowMillis, Topics::sink);
+    }
+
+    /**
+     * Applies everything.
+     *
+     * @param nowMillis wall-clock time for what is forwarded
+     * @param sinks the name of the sink that writes a topic
+     */
+    public void apply(
+            KeyValueStore<Bytes, byte[]> store,
+            ProcessorContext<byte[], byte[]> context,
+            long nowMillis,
+            UnaryOperator<String> sinks) {
         puts.forEach(store::put);
-        sends.forEach(send -> context.forward(send.record().withTimestamp(nowMillis), Topics.sink(send.topic())));
+        sends.forEach(send -> context.forward(send.record().withTimestamp(nowMillis), sinks.apply(send.topic())));
         afterwards.forEach(Runnable::run);
     }
 }

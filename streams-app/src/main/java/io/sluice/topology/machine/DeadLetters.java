@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives a record up: its original bytes and the reason go to the dead letters, and the stream goes on. */
-final class DeadLetters {
+public final class DeadLetters {
 
-    static final String INTERNAL_ERROR = "internal_error";
+    public static final String INTERNAL_ERROR = "internal_error";
     static final String INVALID_CATALOG = "invalid_catalog";
     static final String INVALID_TENANT = "invalid_tenant";
     static final String SECOND_HOP = "second_hop";
-    static final String TENANT_MISMATCH = "tenant_mismatch";
-    static final String TOO_LARGE = "too_large";
+    public static final String TENANT_MISMATCH = "tenant_mismatch";
+    public static final String TOO_LARGE = "too_large";
 
     private static final int MAX_DETAIL = 2000;
 
@@ -30,12 +30,12 @@ final class DeadLetters {
     private final Topics topics;
     private final Codecs codecs;
 
-    DeadLetters(Topics topics, Codecs codecs) {
+    public DeadLetters(Topics topics, Codecs codecs) {
         this.topics = topics;
         this.codecs = codecs;
     }
 
-    void write(Batch batch, Inbound record, String reason, String detail, Instant now) {
+    public void write(Batch batch, Inbound record, String reason, String detail, Instant now) {
         log.warn("dead letter: {}-{}@{} {}: {}", record.topic(), record.partition(), record.offset(), reason, detail);
         String why = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
         List<DeadLetter.Header> headers = new ArrayList<>();

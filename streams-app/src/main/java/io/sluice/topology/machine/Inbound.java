@@ -11,7 +11,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** One record as it came in, and where it came from. */
-record Inbound(Record<byte[], byte[]> record, RecordMetadata metadata) {
+public record Inbound(Record<byte[], byte[]> record, RecordMetadata metadata) {
 
     private static final String CREATED_AT = "created_at";
     private static final byte[] NOTHING = {};
@@ -38,7 +38,7 @@ record Inbound(Record<byte[], byte[]> record, RecordMetadata metadata) {
     }
 
     /** The value; empty where there is none. */
-    byte[] value() {
+    public byte[] value() {
         return record.value() == null ? NOTHING : record.value();
     }
 

@@ -1,10 +1,12 @@
 package io.sluice.topology.machine;
 
+import io.sluice.claim.ClaimAnswer;
 import io.sluice.effect.Intent;
 import io.sluice.partition.Partition;
 import io.sluice.partition.Sink;
 import io.sluice.partition.Surroundings;
 import io.sluice.partition.TooLargeException;
+import io.sluice.saga.Input;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.RegistryUnavailable;
@@ -111,6 +113,9 @@ final class MachineTask {
             partition.outcome(codecs.outcome().fromBytes(record.value()));
         } else if (topic.equals(topics.intents())) {
             partition.intent(codecs.intent().fromBytes(record.value()), record.offset());
+        } else if (topic.equals(topics.claimAnswers())) {
+            ClaimAnswer answer = codecs.claimAnswer().fromBytes(record.value());
+            partition.take(answer.sagaId(), new Input.ClaimAnswered(answer));
         } else if (topic.equals(topics.decisions())) {
             intake.decision(record, changes(), now());
         } else if (topic.equals(topics.operations())) {

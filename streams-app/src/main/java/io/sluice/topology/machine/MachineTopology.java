@@ -18,7 +18,8 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The machine's topology: all sources into one processor with one store. Everything about a saga lands in one partition
- * and one task, so that state, journal and intent are one commit.
+ * and one task, so that state, journal and intent are one commit. What several sagas compete for lies across partitions: that
+ * is the claim ledger's, a topology of its own beside it, with which the machine talks by topics alone.
  */
 public final class MachineTopology {
 
@@ -33,6 +34,7 @@ public final class MachineTopology {
         source(topology, AutoOffsetReset.earliest(), Precedence.CATALOG, topics.catalog());
         source(topology, AutoOffsetReset.none(), Precedence.OUTCOMES, topics.outcomes());
         source(topology, AutoOffsetReset.none(), Precedence.INTENTS, topics.intents());
+        source(topology, AutoOffsetReset.none(), Precedence.CLAIM_ANSWERS, topics.claimAnswers());
         topology.addProcessor(
                 Topics.MACHINE_PROCESSOR,
                 new Supplier(environment),
@@ -41,10 +43,12 @@ public final class MachineTopology {
                 Topics.source(topics.operations()),
                 Topics.source(topics.catalog()),
                 Topics.source(topics.outcomes()),
-                Topics.source(topics.intents()));
+                Topics.source(topics.intents()),
+                Topics.source(topics.claimAnswers()));
         for (String topic : List.of(
                 topics.journal(),
                 topics.intents(),
+                topics.claims(),
                 topics.integrationEvents(),
                 topics.sideEffects(),
                 topics.commandResults(),

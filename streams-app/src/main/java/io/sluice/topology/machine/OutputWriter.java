@@ -30,6 +30,11 @@ final class OutputWriter {
                             topics.intents(),
                             StoreKeys.utf8(send.intent().sagaId()),
                             codecs.intent().toBytes(send.intent()));
+                case Output.SendClaim send ->
+                    batch.forward(
+                            topics.claims(),
+                            StoreKeys.utf8(send.message().key()),
+                            codecs.claim().toBytes(send.message()));
                 case Output.PublishIntegrationEvent event ->
                     batch.forward(
                             topics.integrationEvents(),

@@ -10,12 +10,13 @@ final class Precedence {
 
     static final TimestampExtractor OUTCOMES = rank(1);
     static final TimestampExtractor INTENTS = rank(2);
-    static final TimestampExtractor DECISIONS = rank(3);
-    static final TimestampExtractor OPERATIONS = rank(4);
-    static final TimestampExtractor CATALOG = rank(5);
+    static final TimestampExtractor CLAIM_ANSWERS = rank(3);
+    static final TimestampExtractor DECISIONS = rank(4);
+    static final TimestampExtractor OPERATIONS = rank(5);
+    static final TimestampExtractor CATALOG = rank(6);
 
     /** Commands keep the broker's time; a record without one is not dropped for that. */
-    static final TimestampExtractor COMMANDS = (record, partitionTime) -> Math.max(6, record.timestamp());
+    static final TimestampExtractor COMMANDS = (record, partitionTime) -> Math.max(7, record.timestamp());
 
     private Precedence() {}
 

@@ -7,20 +7,20 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
 /** One punctuation, armed for the next due timer: an empty one every few milliseconds would cost a commit each time. */
-final class WakeUp {
+public final class WakeUp {
 
     private final ProcessorContext<byte[], byte[]> context;
     private final Runnable action;
     private @Nullable Cancellable armed;
     private long armedFor = Long.MAX_VALUE;
 
-    WakeUp(ProcessorContext<byte[], byte[]> context, Runnable action) {
+    public WakeUp(ProcessorContext<byte[], byte[]> context, Runnable action) {
         this.context = context;
         this.action = action;
     }
 
     /** Wakes at {@code dueMillis}, or earlier where that was asked for before. */
-    void at(long dueMillis, long nowMillis) {
+    public void at(long dueMillis, long nowMillis) {
         if (dueMillis >= armedFor) {
             return;
         }
@@ -30,7 +30,7 @@ final class WakeUp {
                 Duration.ofMillis(Math.max(1, dueMillis - nowMillis)), PunctuationType.WALL_CLOCK_TIME, time -> fire());
     }
 
-    void disarm() {
+    public void disarm() {
         if (armed != null) {
             armed.cancel();
             armed = null;

@@ -3,6 +3,11 @@ package io.sluice.topology.serde;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogRecord;
+import io.sluice.claim.ClaimAnswer;
+import io.sluice.claim.ClaimMessage;
+import io.sluice.claim.Lease;
+import io.sluice.claim.LedgerEntry;
+import io.sluice.claim.Resource;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.partition.OpenAttempt;
@@ -35,6 +40,11 @@ public final class Codecs {
     private final AvroSerde<CommandResult> commandResult;
     private final AvroSerde<DeadLetter> deadLetter;
     private final AvroSerde<Saga> saga;
+    private final AvroSerde<ClaimMessage> claim;
+    private final AvroSerde<ClaimAnswer> claimAnswer;
+    private final AvroSerde<LedgerEntry> claimJournal;
+    private final AvroSerde<Lease> lease;
+    private final AvroSerde<Resource> claimResource;
     private final AvroSerde<OpenAttempt> openAttempt;
     private final AvroSerde<QueuedAttempt> queuedAttempt;
 
@@ -90,6 +100,14 @@ public final class Codecs {
                 topics.commandResults(), CommandResult.class, io.sluice.schemas.CommandResult.getClassSchema());
         deadLetter =
                 subjects.own(topics.deadLetters(), DeadLetter.class, io.sluice.schemas.DeadLetter.getClassSchema());
+        claim = subjects.own(topics.claims(), ClaimMessage.class, io.sluice.schemas.ClaimMessage.getClassSchema());
+        claimAnswer =
+                subjects.own(topics.claimAnswers(), ClaimAnswer.class, io.sluice.schemas.ClaimAnswer.getClassSchema());
+        claimJournal =
+                subjects.own(topics.claimJournal(), LedgerEntry.class, io.sluice.schemas.LedgerEntry.getClassSchema());
+        lease = subjects.state("lease", Lease.class, io.sluice.schemas.Lease.getClassSchema());
+        claimResource =
+                subjects.state("claim-resource", Resource.class, io.sluice.schemas.ClaimResource.getClassSchema());
         saga = subjects.state("saga", Saga.class, io.sluice.schemas.Saga.getClassSchema());
         openAttempt = subjects.state("open-attempt", OpenAttempt.class, io.sluice.schemas.OpenAttempt.getClassSchema());
         queuedAttempt =
@@ -153,6 +171,26 @@ public final class Codecs {
 
     public AvroSerde<DeadLetter> deadLetter() {
         return deadLetter;
+    }
+
+    public AvroSerde<ClaimMessage> claim() {
+        return claim;
+    }
+
+    public AvroSerde<ClaimAnswer> claimAnswer() {
+        return claimAnswer;
+    }
+
+    public AvroSerde<LedgerEntry> claimJournal() {
+        return claimJournal;
+    }
+
+    public AvroSerde<Lease> lease() {
+        return lease;
+    }
+
+    public AvroSerde<Resource> claimResource() {
+        return claimResource;
     }
 
     /** The state of one saga, in the machine's store and in the views'. */

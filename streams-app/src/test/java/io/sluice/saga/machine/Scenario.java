@@ -2,11 +2,13 @@ package io.sluice.saga.machine;
 
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.Catalog;
+import io.sluice.claim.ClaimAnswer;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.policy.Policy;
 import io.sluice.saga.Approval;
+import io.sluice.saga.Claim;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Effect;
@@ -15,6 +17,7 @@ import io.sluice.saga.Input;
 import io.sluice.saga.Operation;
 import io.sluice.saga.OperationKind;
 import io.sluice.saga.Places;
+import io.sluice.saga.Reason;
 import io.sluice.saga.Resolution;
 import io.sluice.saga.RunAt;
 import io.sluice.saga.SagaAction;
@@ -132,6 +135,20 @@ final class Scenario extends Expectations<Scenario> {
 
     Scenario placeIsFreedFor(EffectRef effect) {
         return play(new Input.PlaceFreed(effect));
+    }
+
+    /** The claim ledger answers one claim, late or not. */
+    Scenario ledgerAnswers(Claim claim, ClaimAnswer.Result result) {
+        boolean refused = result == ClaimAnswer.Result.REFUSED;
+        return play(new Input.ClaimAnswered(new ClaimAnswer(
+                claim.claimId(),
+                claim.key(),
+                saga().tenantId(),
+                saga().sagaId(),
+                result,
+                refused ? null : now.plus(LIMITS.claimLease()),
+                refused ? Reason.OVERLOADED : null,
+                refused ? "too many wait" : null)));
     }
 
     /** Something changes beside the saga. */

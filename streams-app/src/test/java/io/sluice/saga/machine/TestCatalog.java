@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.catalog.Catalog;
+import io.sluice.catalog.Limit;
 import io.sluice.catalog.SagaDefinition;
 import io.sluice.catalog.ToolContract;
+import io.sluice.claim.Terms;
 import io.sluice.effect.EffectType;
 import io.sluice.effect.Reversibility;
 import java.time.Duration;
@@ -42,6 +44,7 @@ final class TestCatalog implements Catalog {
         }
     }
 
+    private final List<Limit> limits = new ArrayList<>();
     private String version = "v1";
     private @Nullable TestCatalog before;
 
@@ -128,6 +131,41 @@ final class TestCatalog implements Catalog {
                         contract.timeout(),
                         contract.event()));
         return this;
+    }
+
+    /** Nobody else works on the target of what the tool is used for. */
+    TestCatalog holdingTarget(String tool) {
+        ToolContract contract = Objects.requireNonNull(tools.get(tool));
+        tools.put(
+                tool,
+                new ToolContract(
+                        contract.name(),
+                        contract.version(),
+                        contract.effectType(),
+                        contract.reversibility(),
+                        contract.provider(),
+                        contract.call(),
+                        contract.answers(),
+                        contract.lookup(),
+                        contract.compensation(),
+                        contract.honoursKey(),
+                        contract.timeout(),
+                        contract.event(),
+                        null,
+                        true,
+                        null));
+        return this;
+    }
+
+    /** Every tool counts towards the limit. */
+    TestCatalog limit(String name, int places) {
+        limits.add(new Limit(Limit.Scope.LIMIT, name, new Terms(places, 0, 0)));
+        return this;
+    }
+
+    @Override
+    public List<Limit> limits(String tenantId, ToolContract planned) {
+        return List.copyOf(limits);
     }
 
     TestCatalog define(SagaDefinition definition) {

@@ -2,6 +2,9 @@ package io.sluice.topology.machine;
 
 import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogRecord;
+import io.sluice.claim.ClaimAnswer;
+import io.sluice.claim.LedgerEntry;
+import io.sluice.claim.LedgerEvent;
 import io.sluice.effect.Intent;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
@@ -11,6 +14,8 @@ import io.sluice.saga.Saga;
 import io.sluice.saga.SagaIds;
 import io.sluice.saga.SideEffect;
 import io.sluice.topology.Topics;
+import io.sluice.topology.claims.LedgerEnvironment;
+import io.sluice.topology.claims.LedgerTopology;
 import io.sluice.topology.serde.AvroSerde;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.DeadLetter;
@@ -19,6 +24,7 @@ import io.sluice.topology.serde.UndecodableException;
 import io.sluice.topology.sink.Clocks;
 import io.sluice.topology.sink.Dispatcher;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +40,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +65,12 @@ final class MachineFixture implements AutoCloseable {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "machine");
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        driver = new TopologyTestDriver(MachineTopology.build(environment), settings, clock.instant());
+        settings.put(
+                StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
+        driver = new TopologyTestDriver(
+                LedgerTopology.add(MachineTopology.build(environment), LedgerEnvironment.of(environment)),
+                settings,
+                clock.instant());
     }
 
     /** A machine of one partition that is open and has a catalog. */
@@ -152,6 +164,31 @@ final class MachineFixture implements AutoCloseable {
     /** A command for the tool {@code book}, made now. */
     Command book(String step) {
         return Samples.command("book", step, clock.instant());
+    }
+
+    List<ClaimAnswer> claimAnswers() {
+        return read(topics.claimAnswers(), codecs.claimAnswer());
+    }
+
+    /** What the claim ledger has journaled since this was last asked. */
+    List<LedgerEvent> ledgerEvents() {
+        return read(topics.claimJournal(), codecs.claimJournal()).stream()
+                .map(LedgerEntry::event)
+                .toList();
+    }
+
+    /** Whether nobody claims anything. */
+    boolean isLedgerEmpty() {
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                driver.<Bytes, byte[]>getKeyValueStore(Topics.LEDGER_STORE).all()) {
+            while (rows.hasNext()) {
+                byte type = rows.next().key.get()[0];
+                if (type == 'r' || type == 'l' || type == 'w') {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     List<JournalEntry> journal() {

@@ -54,8 +54,12 @@ final class Samples {
     private Samples() {}
 
     static List<String> catalog() {
+        return documents(CATALOG);
+    }
+
+    static List<String> documents(String yaml) {
         try {
-            return CatalogParser.parse("catalog.yaml", CATALOG).stream()
+            return CatalogParser.parse("catalog.yaml", yaml).stream()
                     .map(CatalogDocument::json)
                     .toList();
         } catch (CatalogException e) {

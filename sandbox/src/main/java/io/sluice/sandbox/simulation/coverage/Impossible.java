@@ -56,6 +56,11 @@ final class Impossible {
                     "the timer of an ended saga forgets it, and the machine is not asked",
                     ENDED,
                     EnumSet.of(SagaInput.DUE)),
+            new OfSaga(
+                    "k",
+                    "no simulated tool claims anything from the claim ledger",
+                    EnumSet.allOf(SagaState.class),
+                    EnumSet.of(SagaInput.CLAIM_ANSWERED)),
             new OfSaga("d", "a saga ends when nothing of it is under way any more", ENDED, OF_ATTEMPTS));
 
     private static final List<OfEffect> EFFECTS = List.of(

@@ -21,6 +21,7 @@ enum SagaInput {
     DOUBT,
     NOT_FIRED,
     PLACE_FREED,
+    CLAIM_ANSWERED,
     DUE,
     OPERATOR_CANCELS,
     OPERATOR_ROLLS_BACK,
@@ -37,6 +38,7 @@ enum SagaInput {
             case Input.Doubt doubt -> DOUBT;
             case Input.NotFired notFired -> NOT_FIRED;
             case Input.PlaceFreed freed -> PLACE_FREED;
+            case Input.ClaimAnswered answered -> CLAIM_ANSWERED;
             case Input.Operate operate -> of(operate.operation().kind());
             case Input.Due due -> DUE;
         };

@@ -88,6 +88,7 @@ public final class Transitions {
             case Input.Review review -> reviewed(saga, review.decision());
             case Input.Operate operate -> operated(saga, operate.operation());
             case Input.Due due -> due(saga, now);
+            case Input.ClaimAnswered answered -> {}
             case Input.Propose propose -> {}
         }
     }

@@ -44,6 +44,16 @@ final class TenantsNeverMeet extends Invariant {
     public void told(int partition, Output output) {
         switch (output) {
             case Output.SendIntent send -> intent(send.intent());
+            case Output.SendClaim claim ->
+                require(
+                        isOf(claim.message().tenantId(), claim.message().sagaId())
+                                && isOf(
+                                        claim.message().tenantId(),
+                                        claim.message().key()),
+                        "a claim of %s on %s names tenant %s",
+                        claim.message().sagaId(),
+                        claim.message().key(),
+                        claim.message().tenantId());
             case Output.PublishSideEffect effect ->
                 require(
                         isOf(effect.record().tenantId(), effect.record().sagaId()),

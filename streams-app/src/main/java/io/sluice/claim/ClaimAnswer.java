@@ -1,0 +1,32 @@
+package io.sluice.claim;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger tells a saga about its claim.
+ *
+ * @param until when it ends unless it is asked for again; null for a refusal
+ * @param reason reason code of a refusal
+ * @param explanation one sentence for a person, with a refusal
+ */
+public record ClaimAnswer(
+        String claimId,
+        String key,
+        String tenantId,
+        String sagaId,
+        Result result,
+        @Nullable Instant until,
+        @Nullable String reason,
+        @Nullable String explanation) {
+
+    /** What became of an ask. */
+    public enum Result {
+        /** It is the saga's. */
+        HELD,
+        /** Others are before it. */
+        QUEUED,
+        /** It is not given, and nothing waits. */
+        REFUSED
+    }
+}

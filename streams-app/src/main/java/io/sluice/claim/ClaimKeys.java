@@ -1,0 +1,32 @@
+package io.sluice.claim;
+
+import io.sluice.idempotency.Keys;
+import org.jspecify.annotations.Nullable;
+
+/** The key that owns what is competed for. It begins with the tenant, so that tenants never meet in one. */
+public final class ClaimKeys {
+
+    private ClaimKeys() {}
+
+    public static String target(String tenantId, @Nullable String type, String id) {
+        return key(tenantId, "target", type == null ? "" : type, id);
+    }
+
+    /** A tenant's own limit, whatever several tenants have it in common. */
+    public static String limit(String tenantId, String scope, String name) {
+        return key(tenantId, "limit", scope, name);
+    }
+
+    /** Which tenant a key belongs to. */
+    public static String tenantOf(String key) {
+        int slash = key.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("'" + key + "' is no key of a claim");
+        }
+        return key.substring(0, slash);
+    }
+
+    private static String key(String tenantId, String kind, String... parts) {
+        return tenantId + "/" + kind + "/" + Keys.ofParts(parts);
+    }
+}

@@ -1,0 +1,9 @@
+package io.sluice.claim;
+
+/** What a claim is about. */
+public enum ClaimKind {
+    /** A target that is held while a saga works on it. */
+    TARGET,
+    /** A place among the effects that a limit lets through. */
+    LIMIT
+}

@@ -1,0 +1,29 @@
+package io.sluice.claim;
+
+/** What a saga tells the ledger. Each message may come more than once. */
+public sealed interface ClaimMessage {
+
+    /** Names one claim of one saga, from its first ask to its release. */
+    String claimId();
+
+    /** What is claimed; also the record key. */
+    String key();
+
+    String tenantId();
+
+    /** Who is answered. */
+    String sagaId();
+
+    /**
+     * Asks for what the key stands for, or for more time with it.
+     *
+     * @param subject what it is, in words
+     * @param terms what the asker knows of the limit; the latest first ask decides
+     */
+    record ClaimAsk(
+            String claimId, String key, String tenantId, String sagaId, ClaimKind kind, String subject, Terms terms)
+            implements ClaimMessage {}
+
+    /** Gives it back, held or not. */
+    record ClaimRelease(String claimId, String key, String tenantId, String sagaId) implements ClaimMessage {}
+}

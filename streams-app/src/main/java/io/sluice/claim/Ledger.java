@@ -1,0 +1,153 @@
+package io.sluice.claim;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who gets what is competed for: first come, first served, as far as the terms of the key allow. Pure: the same
+ * state, message and time give the same events.
+ */
+public final class Ledger {
+
+    /** So many wait already that one more is turned away. */
+    public static final String TOO_MANY_WAIT = "overloaded";
+
+    private final LedgerChanges changes;
+    private final Instant now;
+    private final LedgerLimits limits;
+    private final List<LedgerEvent> events = new ArrayList<>();
+
+    private Ledger(LedgerState state, Instant now, LedgerLimits limits) {
+        this.changes = new LedgerChanges(state);
+        this.now = now;
+        this.limits = limits;
+    }
+
+    /** What a message from a saga changes; empty where it comes again and changes nothing. */
+    public static List<LedgerEvent> decide(LedgerState state, ClaimMessage message, Instant now, LedgerLimits limits) {
+        Ledger ledger = new Ledger(state, now, limits);
+        switch (message) {
+            case ClaimMessage.ClaimAsk ask -> ledger.ask(ask);
+            case ClaimMessage.ClaimRelease release -> ledger.release(release);
+        }
+        return List.copyOf(ledger.events);
+    }
+
+    /**
+     * What the passing of time changes.
+     *
+     * @param claimId the claim whose time may be over; null to let in who waits for the key
+     */
+    public static List<LedgerEvent> due(
+            LedgerState state, String key, @Nullable String claimId, Instant now, LedgerLimits limits) {
+        Ledger ledger = new Ledger(state, now, limits);
+        Lease lease = claimId == null ? null : state.lease(key, claimId);
+        if (lease != null && !lease.until().isAfter(now)) {
+            ledger.add(new LedgerEvent.LeaseLapsed(key, lease.claimId()));
+        }
+        ledger.serve(key);
+        return List.copyOf(ledger.events);
+    }
+
+    /** When time alone lets in whoever waits for the key; empty where it does not. */
+    public static Optional<Instant> opensAt(@Nullable Resource resource) {
+        return resource == null ? Optional.empty() : resource.opensAt();
+    }
+
+    /**
+     * What the saga is told because of an event; empty where it need not hear of it.
+     *
+     * @param state the state after the event
+     */
+    public static Optional<ClaimAnswer> answer(LedgerState state, LedgerEvent event) {
+        return switch (event) {
+            case LedgerEvent.LeaseGiven given -> Optional.of(told(given.lease()));
+            case LedgerEvent.LeaseQueued queued -> Optional.of(told(queued.lease()));
+            case LedgerEvent.LeaseRenewed renewed ->
+                Optional.ofNullable(state.lease(renewed.key(), renewed.claimId()))
+                        .map(Ledger::told);
+            case LedgerEvent.ClaimTurnedAway away ->
+                Optional.of(new ClaimAnswer(
+                        away.claimId(),
+                        away.key(),
+                        away.tenantId(),
+                        away.sagaId(),
+                        ClaimAnswer.Result.REFUSED,
+                        null,
+                        away.reason(),
+                        away.explanation()));
+            case LedgerEvent.LeaseReleased released -> Optional.empty();
+            case LedgerEvent.LeaseLapsed lapsed -> Optional.empty();
+        };
+    }
+
+    private static ClaimAnswer told(Lease lease) {
+        return new ClaimAnswer(
+                lease.claimId(),
+                lease.key(),
+                lease.tenantId(),
+                lease.sagaId(),
+                lease.held() ? ClaimAnswer.Result.HELD : ClaimAnswer.Result.QUEUED,
+                lease.until(),
+                null,
+                null);
+    }
+
+    private void ask(ClaimMessage.ClaimAsk ask) {
+        Instant until = now.plus(limits.lease());
+        if (changes.lease(ask.key(), ask.claimId()) != null) {
+            add(new LedgerEvent.LeaseRenewed(ask.key(), ask.claimId(), until));
+            return;
+        }
+        Resource known = changes.resource(ask.key());
+        Resource resource = known == null ? Resource.unclaimed(ask.key(), ask.terms()) : known.with(ask.terms());
+        if (resource.waiting() == 0 && resource.isFree(now)) {
+            add(new LedgerEvent.LeaseGiven(lease(ask, true, 0, until), ask.terms(), resource.fullAtAfterOne(now)));
+        } else if (resource.waiting() < limits.maxWaiting()) {
+            add(new LedgerEvent.LeaseQueued(lease(ask, false, resource.lastNumber() + 1, until), ask.terms()));
+            serve(ask.key());
+        } else {
+            add(new LedgerEvent.ClaimTurnedAway(
+                    ask.key(),
+                    ask.claimId(),
+                    ask.tenantId(),
+                    ask.sagaId(),
+                    TOO_MANY_WAIT,
+                    resource.waiting() + " wait for " + ask.subject() + " already"));
+        }
+    }
+
+    private void release(ClaimMessage.ClaimRelease release) {
+        if (changes.lease(release.key(), release.claimId()) != null) {
+            add(new LedgerEvent.LeaseReleased(release.key(), release.claimId()));
+            serve(release.key());
+        }
+    }
+
+    /** Gives what is free to those who have waited longest. */
+    private void serve(String key) {
+        Resource resource = changes.resource(key);
+        while (resource != null && resource.waiting() > 0 && resource.isFree(now)) {
+            Optional<Lease> first = changes.nextWaiting(key, 0);
+            if (first.isEmpty()) {
+                return;
+            }
+            add(new LedgerEvent.LeaseGiven(
+                    first.get().heldUntil(now.plus(limits.lease())), resource.terms(), resource.fullAtAfterOne(now)));
+            resource = changes.resource(key);
+        }
+    }
+
+    private static Lease lease(ClaimMessage.ClaimAsk ask, boolean held, long number, Instant until) {
+        return new Lease(
+                ask.key(), ask.claimId(), ask.tenantId(), ask.sagaId(), ask.kind(), ask.subject(), held, number, until);
+    }
+
+    private void add(LedgerEvent event) {
+        changes.evolve(event);
+        events.add(event);
+    }
+}

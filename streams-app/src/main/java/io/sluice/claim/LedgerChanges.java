@@ -1,0 +1,113 @@
+package io.sluice.claim;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What events change, over the state that they began with. Evolves it: the only place where what is remembered changes. */
+public final class LedgerChanges implements LedgerState {
+
+    private final LedgerState before;
+    private final Map<String, Optional<Resource>> resources = new LinkedHashMap<>();
+    private final Map<Id, Optional<Lease>> leases = new LinkedHashMap<>();
+
+    private record Id(String key, String claimId) {}
+
+    public LedgerChanges(LedgerState before) {
+        this.before = before;
+    }
+
+    /** Folds one event in. */
+    public void evolve(LedgerEvent event) {
+        switch (event) {
+            case LedgerEvent.LeaseGiven given -> given(given);
+            case LedgerEvent.LeaseQueued queued -> queued(queued);
+            case LedgerEvent.LeaseRenewed renewed -> {
+                Lease lease = lease(renewed.key(), renewed.claimId());
+                if (lease != null) {
+                    put(lease.renewedUntil(renewed.until()));
+                }
+            }
+            case LedgerEvent.LeaseReleased released -> ended(released.key(), released.claimId());
+            case LedgerEvent.LeaseLapsed lapsed -> ended(lapsed.key(), lapsed.claimId());
+            case LedgerEvent.ClaimTurnedAway refused -> {}
+        }
+    }
+
+    @Override
+    public @Nullable Resource resource(String key) {
+        Optional<Resource> changed = resources.get(key);
+        return changed == null ? before.resource(key) : changed.orElse(null);
+    }
+
+    @Override
+    public @Nullable Lease lease(String key, String claimId) {
+        Optional<Lease> changed = leases.get(new Id(key, claimId));
+        return changed == null ? before.lease(key, claimId) : changed.orElse(null);
+    }
+
+    @Override
+    public Optional<Lease> nextWaiting(String key, long number) {
+        Optional<Lease> stored = before.nextWaiting(key, number);
+        while (stored.isPresent() && leases.containsKey(id(stored.get()))) {
+            stored = before.nextWaiting(key, stored.get().number());
+        }
+        Stream<Lease> changed = leases.values().stream()
+                .flatMap(Optional::stream)
+                .filter(lease -> lease.key().equals(key) && !lease.held() && lease.number() > number);
+        return Stream.concat(stored.stream(), changed).min(Comparator.comparingLong(Lease::number));
+    }
+
+    /** Each key that changed, with what it stands for now; null where nobody claims it any more. */
+    public void eachResource(BiConsumer<String, @Nullable Resource> action) {
+        resources.forEach((key, resource) -> action.accept(key, resource.orElse(null)));
+    }
+
+    /** Each claim that changed, as it was and as it is; null where it was not, or is no more. */
+    public void eachLease(BiConsumer<@Nullable Lease, @Nullable Lease> action) {
+        leases.forEach((id, lease) -> action.accept(before.lease(id.key(), id.claimId()), lease.orElse(null)));
+    }
+
+    private void given(LedgerEvent.LeaseGiven given) {
+        Lease known = lease(given.key(), given.claimId());
+        Resource resource = of(given.key(), given.terms());
+        put((known == null ? resource : resource.left()).given(given.fullAt()));
+        put(given.lease());
+    }
+
+    private void queued(LedgerEvent.LeaseQueued queued) {
+        put(of(queued.key(), queued.terms()).queued(queued.lease().number()));
+        put(queued.lease());
+    }
+
+    private void ended(String key, String claimId) {
+        Lease lease = lease(key, claimId);
+        Resource resource = resource(key);
+        if (lease == null || resource == null) {
+            return;
+        }
+        leases.put(id(lease), Optional.empty());
+        put(lease.held() ? resource.returned() : resource.left());
+    }
+
+    private Resource of(String key, Terms terms) {
+        Resource known = resource(key);
+        return known == null ? Resource.unclaimed(key, terms) : known.with(terms);
+    }
+
+    private void put(Resource resource) {
+        resources.put(resource.key(), resource.isForgettable() ? Optional.empty() : Optional.of(resource));
+    }
+
+    private void put(Lease lease) {
+        leases.put(id(lease), Optional.of(lease));
+    }
+
+    private static Id id(Lease lease) {
+        return new Id(lease.key(), lease.claimId());
+    }
+}

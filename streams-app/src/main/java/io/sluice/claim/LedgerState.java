@@ -1,0 +1,18 @@
+package io.sluice.claim;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger remembers, as far as one key needs it. */
+public interface LedgerState {
+
+    /** Null where nobody claims the key. */
+    @Nullable
+    Resource resource(String key);
+
+    @Nullable
+    Lease lease(String key, String claimId);
+
+    /** The first that waits for the key with a number above {@code number}. */
+    Optional<Lease> nextWaiting(String key, long number);
+}

@@ -1,0 +1,62 @@
+package io.sluice.saga;
+
+import io.sluice.claim.ClaimKind;
+import io.sluice.claim.Terms;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a saga has asked the claim ledger for and has not given back.
+ *
+ * @param claimId names it for the ledger; never used again for another one
+ * @param key what is claimed
+ * @param subject what it is, in words
+ * @param effect the effect that asked for it
+ * @param until when the ledger ends it unless it is asked for again; null before an answer
+ * @param askAt when it has to be asked for again
+ */
+public record Claim(
+        String claimId,
+        String key,
+        ClaimKind kind,
+        String subject,
+        Terms terms,
+        EffectRef effect,
+        State state,
+        @Nullable Instant until,
+        Instant askAt) {
+
+    /** Where a claim stands, as far as the saga knows. */
+    public enum State {
+        /** The ledger has not answered yet. */
+        ASKED,
+        /** Others are before it. */
+        QUEUED,
+        /** It is the saga's. */
+        HELD
+    }
+
+    /** Whether the effect needs it: what is held as long as the saga works on it is there for all of its effects. */
+    public boolean isFor(EffectRef ref) {
+        return kind == ClaimKind.TARGET || effect.equals(ref);
+    }
+
+    /** Whether it is the saga's and stays so until {@code time} at least. */
+    public boolean isHeldUntil(Instant time) {
+        return state == State.HELD && until != null && !until.isBefore(time);
+    }
+
+    Claim answered(State next, Instant end, Instant nextAsk) {
+        return new Claim(claimId, key, kind, subject, terms, effect, next, end, nextAsk);
+    }
+
+    /** It is asked for again in time: what is known of it stays. */
+    public Claim askedAgain(Instant nextAsk) {
+        return new Claim(claimId, key, kind, subject, terms, effect, state, until, nextAsk);
+    }
+
+    /** Its time may be over, so it is asked for again as if for the first time. */
+    public Claim askedAgainFor(EffectRef ref, Instant nextAsk) {
+        return new Claim(claimId, key, kind, subject, terms, ref, State.ASKED, until, nextAsk);
+    }
+}

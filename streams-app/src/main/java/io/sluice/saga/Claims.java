@@ -1,0 +1,72 @@
+package io.sluice.saga;
+
+import io.sluice.effect.AttemptKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** How events change what a saga claims, and the effect that claims it. */
+final class Claims {
+
+    private Claims() {}
+
+    static Saga evolve(Saga saga, SagaEvent.OfClaim event) {
+        return switch (event) {
+            case SagaEvent.ClaimAsked asked -> {
+                List<Claim> others = others(saga, asked.claimId());
+                others.add(asked.claim());
+                yield saga.withClaims(others);
+            }
+            case SagaEvent.ClaimQueued queued ->
+                changed(
+                        saga,
+                        queued.claimId(),
+                        claim -> claim.answered(Claim.State.QUEUED, queued.until(), queued.askAt()));
+            case SagaEvent.ClaimHeld held ->
+                changed(saga, held.claimId(), claim -> claim.answered(Claim.State.HELD, held.until(), held.askAt()));
+            case SagaEvent.ClaimRefused refused -> without(saga, refused.claimId());
+        };
+    }
+
+    /** An attempt that waited for a place gives its turn up; it is due again as soon as the claims are held. */
+    static Effect evolve(Effect effect, SagaEvent.OfClaim event, Instant at) {
+        return switch (event) {
+            case SagaEvent.ClaimAsked asked ->
+                effect.progress().waiting() == null
+                        ? effect
+                        : effect.progress(effect.progress().scheduled(new Retry(AttemptKind.CALL, at)));
+            case SagaEvent.ClaimQueued queued ->
+                isToStart(effect) ? effect.status(effect.status(), queued.reason(), at) : effect;
+            case SagaEvent.ClaimHeld held -> isQueued(effect) ? effect.status(effect.status(), null, at) : effect;
+            case SagaEvent.ClaimRefused refused -> effect;
+        };
+    }
+
+    private static boolean isToStart(Effect effect) {
+        return switch (effect.status()) {
+            case PROPOSED, VALIDATED, APPROVED -> true;
+            case APPROVAL_REQUIRED, STARTED, COMMITTED, FAILED, AMBIGUOUS, COMPENSATED -> false;
+        };
+    }
+
+    private static boolean isQueued(Effect effect) {
+        return Reason.THROTTLED.equals(effect.reason()) || Reason.TARGET_HELD.equals(effect.reason());
+    }
+
+    static Saga without(Saga saga, String claimId) {
+        return saga.withClaims(others(saga, claimId));
+    }
+
+    private static List<Claim> others(Saga saga, String claimId) {
+        List<Claim> others = new ArrayList<>(saga.claims());
+        others.removeIf(claim -> claim.claimId().equals(claimId));
+        return others;
+    }
+
+    private static Saga changed(Saga saga, String claimId, UnaryOperator<Claim> change) {
+        return saga.withClaims(saga.claims().stream()
+                .map(claim -> claim.claimId().equals(claimId) ? change.apply(claim) : claim)
+                .toList());
+    }
+}

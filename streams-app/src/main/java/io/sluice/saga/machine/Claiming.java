@@ -1,0 +1,190 @@
+package io.sluice.saga.machine;
+
+import io.sluice.catalog.RenderingException;
+import io.sluice.claim.ClaimAnswer;
+import io.sluice.claim.ClaimKind;
+import io.sluice.effect.EffectStatus;
+import io.sluice.saga.Claim;
+import io.sluice.saga.Context;
+import io.sluice.saga.Decision;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Reason;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a saga does with the claim ledger: asks for what an effect competes for, one thing after the other, waits, asks again
+ * while it needs it, and gives it back.
+ */
+final class Claiming {
+
+    /** So much of a lease passes before an ask without an answer is repeated. */
+    private static final int UNANSWERED_PART = 10;
+
+    private Claiming() {}
+
+    /** Whether the effect has all it needs, for as long as an intent written now may start a call. */
+    static boolean hasAll(Draft draft, EffectRef ref) throws RenderingException {
+        return missing(draft, ref).isEmpty();
+    }
+
+    /** Asks for the first thing that is missing. */
+    static void ask(Draft draft, EffectRef ref) throws RenderingException {
+        missing(draft, ref).ifPresent(need -> ask(draft, ref, need));
+    }
+
+    /** The ledger has answered; what nobody needs any more is given back. */
+    static Decision answered(Saga saga, ClaimAnswer answer, Context context) {
+        Draft draft = new Draft(saga, context);
+        Optional<Claim> claim = saga.claim(answer.claimId());
+        if (claim.isEmpty()) {
+            if (answer.result() == ClaimAnswer.Result.REFUSED) {
+                return new Decision.Rejected(
+                        Reason.STALE_CLAIM, "the saga does not wait for claim " + answer.claimId() + " any more");
+            }
+            draft.add(new SagaEvent.ClaimReleased(answer.claimId(), answer.key()));
+            return draft.accepted();
+        }
+        record(draft, claim.get(), answer);
+        Advance.run(draft);
+        return draft.accepted();
+    }
+
+    /** Asks again for what is needed for longer, or was never answered. */
+    static void renew(Draft draft) {
+        for (Claim claim : draft.saga().claims()) {
+            if (!claim.askAt().isAfter(draft.now())) {
+                askAgain(draft, claim);
+            }
+        }
+    }
+
+    /** Gives back what is not needed any more; whether there was anything. */
+    static boolean release(Draft draft) {
+        boolean released = false;
+        for (Claim claim : draft.saga().claims()) {
+            if (!isNeeded(draft.saga(), claim)) {
+                draft.add(new SagaEvent.ClaimReleased(claim.claimId(), claim.key()));
+                released = true;
+            }
+        }
+        return released;
+    }
+
+    private static Optional<Needs> missing(Draft draft, EffectRef ref) throws RenderingException {
+        Instant until = draft.now()
+                .plus(draft.limits().intentValidity())
+                .plus(draft.limits().clockMargin());
+        return Needs.of(draft, ref).stream()
+                .filter(need -> claimed(draft, ref, need)
+                        .filter(claim -> claim.isHeldUntil(until))
+                        .isEmpty())
+                .findFirst();
+    }
+
+    private static Optional<Claim> claimed(Draft draft, EffectRef ref, Needs need) {
+        return draft.saga().claims().stream()
+                .filter(claim -> claim.key().equals(need.key()) && claim.isFor(ref))
+                .findFirst();
+    }
+
+    private static void ask(Draft draft, EffectRef ref, Needs need) {
+        Optional<Claim> known = claimed(draft, ref, need);
+        if (known.isPresent()) {
+            draft.add(new SagaEvent.ClaimAsked(ref, known.get().askedAgainFor(ref, unansweredAt(draft))));
+            return;
+        }
+        draft.add(new SagaEvent.ClaimAsked(
+                ref,
+                new Claim(
+                        draft.saga().sagaId() + "@" + (draft.saga().sequence() + 1),
+                        need.key(),
+                        need.kind(),
+                        need.subject(),
+                        need.terms(),
+                        ref,
+                        Claim.State.ASKED,
+                        null,
+                        unansweredAt(draft))));
+    }
+
+    private static void askAgain(Draft draft, Claim claim) {
+        boolean isOver = !claim.isHeldUntil(draft.now().plus(draft.limits().clockMargin()));
+        draft.add(new SagaEvent.ClaimAsked(
+                claim.effect(),
+                isOver && claim.state() == Claim.State.HELD
+                        ? claim.askedAgainFor(claim.effect(), unansweredAt(draft))
+                        : claim.askedAgain(unansweredAt(draft))));
+    }
+
+    private static void record(Draft draft, Claim claim, ClaimAnswer answer) {
+        Instant until = answer.until() == null ? draft.now() : answer.until();
+        Instant middle = draft.now().plus(lease(draft).dividedBy(2));
+        switch (answer.result()) {
+            case HELD -> draft.add(new SagaEvent.ClaimHeld(claim.effect(), claim.claimId(), until, middle));
+            case QUEUED ->
+                draft.add(new SagaEvent.ClaimQueued(
+                        claim.effect(),
+                        claim.claimId(),
+                        until,
+                        middle,
+                        claim.kind() == ClaimKind.TARGET ? Reason.TARGET_HELD : Reason.THROTTLED));
+            case REFUSED -> refused(draft, claim, answer);
+        }
+    }
+
+    /** Too many wait for it: the effect comes back for it later, and nothing is given up for that. */
+    private static void refused(Draft draft, Claim claim, ClaimAnswer answer) {
+        String reason = answer.reason() == null ? Reason.THROTTLED : answer.reason();
+        draft.add(new SagaEvent.ClaimRefused(
+                claim.effect(), claim.claimId(), reason, String.valueOf(answer.explanation())));
+        Effect effect = draft.effect(claim.effect());
+        if (!isSettled(effect) && effect.progress().open() == null) {
+            Attempts.scheduleCallAt(
+                    draft,
+                    claim.effect(),
+                    reason,
+                    draft.now().plus(draft.limits().overloadedRetry()));
+        }
+    }
+
+    /**
+     * A target is held to the end of the saga, a place under a limit until its effect has ended or a person has to act. Who
+     * only waits leaves the queue where the effect is not to happen any more.
+     */
+    private static boolean isNeeded(Saga saga, Claim claim) {
+        Effect effect = saga.effect(claim.effect());
+        if (saga.status().isEnded() || saga.quarantine() != null || effect == null) {
+            return false;
+        }
+        if (claim.kind() == ClaimKind.TARGET && claim.state() == Claim.State.HELD) {
+            return true;
+        }
+        boolean isUntried = effect.progress().attempts() == 0;
+        return !isSettled(effect)
+                && !effect.escalated()
+                && effect.status() != EffectStatus.APPROVAL_REQUIRED
+                && !(saga.status() == SagaStatus.COMPENSATING && isUntried);
+    }
+
+    private static boolean isSettled(Effect effect) {
+        return effect.isPassedOver()
+                || switch (effect.status()) {
+                    case COMMITTED, FAILED, COMPENSATED -> true;
+                    case PROPOSED, VALIDATED, APPROVAL_REQUIRED, APPROVED, STARTED, AMBIGUOUS -> false;
+                };
+    }
+
+    private static Instant unansweredAt(Draft draft) {
+        return draft.now().plus(lease(draft).dividedBy(UNANSWERED_PART));
+    }
+
+    private static Duration lease(Draft draft) {
+        return draft.limits().claimLease();
+    }
+}

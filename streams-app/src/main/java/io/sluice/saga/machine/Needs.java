@@ -1,0 +1,60 @@
+package io.sluice.saga.machine;
+
+import io.sluice.catalog.Limit;
+import io.sluice.catalog.RenderingException;
+import io.sluice.catalog.ToolContract;
+import io.sluice.claim.ClaimKeys;
+import io.sluice.claim.ClaimKind;
+import io.sluice.claim.Terms;
+import io.sluice.saga.Command;
+import io.sluice.saga.Direction;
+import io.sluice.saga.EffectRef;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an effect competes for with other sagas, in the order in which it is claimed. The order is the same for all: what
+ * is held to the end of a saga comes first, so that nobody waits for it who keeps a place under a limit from the others.
+ */
+record Needs(ClaimKind kind, String key, String subject, Terms terms) {
+
+    /**
+     * Nothing for most effects, and for all that undo one: what was let in may be undone at once.
+     *
+     * @throws RenderingException when the contract is gone, or holds a target that the command does not name
+     */
+    static List<Needs> of(Draft draft, EffectRef ref) throws RenderingException {
+        if (ref.direction() == Direction.COMPENSATION) {
+            return List.of();
+        }
+        ToolContract planned =
+                Rendering.contract(draft.context().catalog(), draft.effect(ref).tool());
+        Command command = draft.saga().commandOf(draft.step(ref.step()));
+        List<Needs> needs = new ArrayList<>();
+        if (planned.holdsTarget()) {
+            needs.add(target(command, planned));
+        }
+        for (Limit limit : draft.context().catalog().limits(command.tenantId(), planned)) {
+            needs.add(new Needs(
+                    ClaimKind.LIMIT,
+                    ClaimKeys.limit(command.tenantId(), limit.scope().name(), limit.name()),
+                    limit.inWords(),
+                    limit.terms()));
+        }
+        return needs;
+    }
+
+    private static Needs target(Command command, ToolContract contract) throws RenderingException {
+        String id = command.targetId();
+        if (id == null) {
+            throw new RenderingException("tool '" + contract.name()
+                    + "' holds its target while the saga works on it, and the command names no target_id");
+        }
+        String type = command.targetType();
+        return new Needs(
+                ClaimKind.TARGET,
+                ClaimKeys.target(command.tenantId(), type, id),
+                type == null ? "target " + id : type + " " + id,
+                Terms.ALONE);
+    }
+}
