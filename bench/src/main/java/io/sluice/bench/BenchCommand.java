@@ -63,10 +63,14 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
             out.println("warming up …");
             bare.run(sagas, 64);
             load.run(sagas, 64);
-            Measured alone = load.run(ALONE, 1);
+            out.println("measuring the bare loop …");
             Measured best = bare.run(sagas, 64);
+            out.println("measuring Sluice, 64 in flight …");
             Measured at64 = load.run(sagas, 64);
+            out.println("measuring Sluice, 256 in flight …");
             Measured at256 = load.run(sagas, 256);
+            out.println("measuring Sluice, one in flight …");
+            Measured alone = load.run(ALONE, 1);
             out.println();
             for (Measured measured : new Measured[] {best, at64, at256, alone}) {
                 out.println(measured);

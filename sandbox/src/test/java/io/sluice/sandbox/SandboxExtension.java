@@ -16,6 +16,11 @@ public final class SandboxExtension implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return sandbox(context);
+    }
+
+    /** The one sandbox, for extensions that start something in it. */
+    public static Sandbox sandbox(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .computeIfAbsent(Sandbox.class, type -> Sandbox.start(SandboxOptions.defaults()), Sandbox.class);

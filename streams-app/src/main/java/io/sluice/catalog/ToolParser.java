@@ -23,7 +23,8 @@ final class ToolParser {
     private static final Set<Integer> SUCCESS = Set.of(200, 201, 204);
     private static final Set<Integer> ACCEPTED = Set.of(202);
     private static final Set<Integer> TERMINAL = Set.of(400, 401, 403, 404, 409, 410, 422);
-    private static final Set<Integer> TRANSIENT = Set.of(429, 503);
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
 
     private ToolParser() {}
 
@@ -36,6 +37,7 @@ final class ToolParser {
         Compensation compensation = compensation(fields.object("compensation"));
         Reversibility declared = fields.choice("reversibility", Reversibility.class);
         Lookup lookup = lookup(fields.object("lookup"));
+        boolean honoursKey = fields.flag("honours_key");
         Duration timeout = fields.duration("timeout", MAX_TIMEOUT);
         ToolContract contract = new ToolContract(
                 fields.name("name"),
@@ -44,10 +46,10 @@ final class ToolParser {
                 declared == null ? reversibility(type, compensation != null) : declared,
                 fields.name("provider"),
                 RequestParser.parse(fields.requiredObject("call"), "POST", "PUT", "PATCH", "DELETE", "GET"),
-                answers(fields.object("answers"), lookup != null),
+                answers(fields.object("answers"), lookup != null, honoursKey || type.isPure()),
                 lookup,
                 compensation,
-                fields.flag("honours_key"),
+                honoursKey,
                 timeout == null ? DEFAULT_TIMEOUT : timeout,
                 fields.optionalText("event"),
                 fields.argumentSchema("arguments"),
@@ -83,13 +85,16 @@ final class ToolParser {
         }
     }
 
-    private static AnswerRules answers(@Nullable Fields fields, boolean canPoll) {
+    private static AnswerRules answers(@Nullable Fields fields, boolean canPoll, boolean isRepeatable) {
         Map<String, Set<Integer>> defaults = new LinkedHashMap<>();
         defaults.put("success", SUCCESS);
         // Accepted work that cannot be looked up has no known end: that is unknown.
         defaults.put("accepted", canPoll ? ACCEPTED : Set.of());
         defaults.put("terminal", TERMINAL);
-        defaults.put("transient", TRANSIENT);
+        // A proxy may answer 503 after the work was done: where nobody can ask and no key is honoured, that is unknown.
+        defaults.put(
+                "transient",
+                canPoll || isRepeatable ? Set.of(TOO_MANY_REQUESTS, UNAVAILABLE) : Set.of(TOO_MANY_REQUESTS));
         if (fields == null) {
             return rules(defaults, null);
         }

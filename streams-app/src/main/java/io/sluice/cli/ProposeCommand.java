@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.catalog.Durations;
 import io.sluice.query.view.Json;
+import io.sluice.saga.StrictJson;
 import io.sluice.topology.FileProblems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -234,7 +235,7 @@ final class ProposeCommand extends ApiCommand {
             }
             throw new Failure(from + " holds no JSON object: a command is one.");
         } catch (JsonProcessingException e) {
-            throw new Failure(from + " is not JSON: " + e.getOriginalMessage() + ".", e);
+            throw new Failure(from + " is not JSON: " + StrictJson.problem(e) + ".", e);
         } catch (IOException e) {
             throw new Failure(from + " cannot be read (" + FileProblems.inWords(e) + "): correct the path.", e);
         }

@@ -95,7 +95,7 @@ class ProviderClientTest {
     @ParameterizedTest
     @CsvSource({
         "200, SUCCEEDED", "201, SUCCEEDED", "400, TERMINAL", "401, TERMINAL", "404, TERMINAL", "409, TERMINAL",
-        "422, TERMINAL", "429, TRANSIENT", "503, TRANSIENT", "202, UNKNOWN", "206, UNKNOWN", "302, UNKNOWN",
+        "422, TERMINAL", "429, TRANSIENT", "503, UNKNOWN", "202, UNKNOWN", "206, UNKNOWN", "302, UNKNOWN",
         "307, UNKNOWN", "408, UNKNOWN", "500, UNKNOWN", "502, UNKNOWN", "504, UNKNOWN", "599, UNKNOWN",
     })
     void shouldReadStatusCodesByTheContract(int status, OutcomeResult expected) {

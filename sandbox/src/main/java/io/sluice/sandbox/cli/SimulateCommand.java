@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the real machine through simulated worlds in which everything goes wrong, one for each seed, and checks",
-            "after every step that what is always true still is. A schedule that fails is shrunk and told."
+            "Runs the real machine through simulated worlds in which everything goes wrong, one for each seed.",
+            "After every step it checks what is always true. A schedule that fails is shrunk and told."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -113,10 +113,15 @@ public final class World implements AutoCloseable {
         return jdbcUrl(sandbox);
     }
 
-    /** Waits until Sluice or the case service ends of its own accord, and says so in a sentence; its log is kept then. */
+    /** Waits until a part ends of its own accord, and says so in a sentence; its log is kept then. */
     public String awaitEnd() throws InterruptedException {
         try {
-            Object sentence = CompletableFuture.anyOf(application.onExit(), caseService.onExit())
+            Object sentence = CompletableFuture.anyOf(
+                            application.onExit(),
+                            caseService.onExit(),
+                            sandbox.broker().process().onExit(),
+                            sandbox.postgres().process().onExit(),
+                            sandbox.registry().process().onExit())
                     .get();
             sandbox.keepLogs();
             return sentence.toString();

@@ -3,36 +3,26 @@ package io.sluice.sandbox.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.sandbox.Sandbox;
-import io.sluice.sandbox.SandboxExtension;
 import io.sluice.sandbox.app.RunningSluice.Said;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An agent decides as it goes, from the command line. */
-@ExtendWith(SandboxExtension.class)
+@ExtendWith(RunningSluiceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenSagaIT {
 
     private RunningSluice sluice;
 
     @BeforeAll
-    void start(Sandbox sandbox, @TempDir Path directory) throws Exception {
-        sluice = RunningSluice.start(sandbox, directory, "open-saga.");
-    }
-
-    @AfterAll
-    void stop() {
-        sluice.close();
+    void start(RunningSluice running) {
+        sluice = running;
     }
 
     @Test

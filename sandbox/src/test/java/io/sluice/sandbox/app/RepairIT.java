@@ -3,38 +3,28 @@ package io.sluice.sandbox.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.sandbox.Sandbox;
-import io.sluice.sandbox.SandboxExtension;
 import io.sluice.sandbox.app.RunningSluice.Said;
 import io.sluice.sandbox.provider.Fault;
 import io.sluice.sandbox.provider.FaultKind;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What operators do from the command line about sagas that are stuck or no longer wanted. */
-@ExtendWith(SandboxExtension.class)
+@ExtendWith(RunningSluiceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RepairIT {
 
     private RunningSluice sluice;
 
     @BeforeAll
-    void start(Sandbox sandbox, @TempDir Path directory) throws Exception {
-        sluice = RunningSluice.start(sandbox, directory, "repair.");
-    }
-
-    @AfterAll
-    void stop() {
-        sluice.close();
+    void start(RunningSluice running) {
+        sluice = running;
     }
 
     @Test

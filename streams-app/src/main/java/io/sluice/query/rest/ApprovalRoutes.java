@@ -39,7 +39,7 @@ final class ApprovalRoutes {
                         .approvals(
                                 Requests.tenantInQuery(context),
                                 Requests.limit(context, QUEUE_LIMIT),
-                                Requests.question(context)));
+                                Requests.question(context, "tenant", "limit")));
     }
 
     private void show(Context context, String approvalId) {

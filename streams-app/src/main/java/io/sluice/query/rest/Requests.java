@@ -7,10 +7,12 @@ import io.sluice.query.Peers;
 import io.sluice.query.Question;
 import io.sluice.query.Refusal;
 import io.sluice.query.view.Json;
+import io.sluice.saga.StrictJson;
 import io.sluice.saga.Tenants;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,39 @@ final class Requests {
 
     private Requests() {}
 
-    /** The question as another instance can be asked it. */
-    static Question question(Context context) {
+    /**
+     * The question as another instance can be asked it.
+     *
+     * @param parameters that may be given; any other is refused, for one that is misspelt would not narrow the answer
+     */
+    static Question question(Context context, String... parameters) {
+        knownOnly(context, parameters);
         String query = context.req().getQueryString();
         String path = context.req().getRequestURI();
         return new Question(query == null ? path : path + "?" + query, context.header(Peers.HOP_HEADER) != null);
+    }
+
+    private static void knownOnly(Context context, String... parameters) {
+        List<String> known = List.of(parameters);
+        if (!known.containsAll(context.queryParamMap().keySet())) {
+            throw Refusal.invalid(
+                    "unknown_parameter",
+                    known.isEmpty()
+                            ? "No parameter is known here: give none."
+                            : "Only these parameters are known here: " + String.join(", ", known) + ".");
+        }
+    }
+
+    /** False unless the parameter says {@code true}. */
+    static boolean flag(Context context, String name) {
+        String text = context.queryParam(name);
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw Refusal.invalid("invalid_parameter", name + " must be true or false.");
     }
 
     static String tenantInPath(Context context) {
@@ -96,7 +126,7 @@ final class Requests {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw Refusal.invalid("malformed_json", "The body is not JSON: " + e.getOriginalMessage() + ".");
+            throw Refusal.invalid("malformed_json", "The body is not JSON: " + StrictJson.problem(e) + ".");
         }
         throw Refusal.invalid("malformed_json", "The body is no JSON object: " + what + " is one.");
     }

@@ -27,7 +27,7 @@ final class SagaRoutes {
         SagaFilter filter = new SagaFilter(
                 Requests.tenantInQuery(context),
                 Requests.choice(context, "status", SagaStatus.class),
-                "true".equals(context.queryParam("escalated")));
+                Requests.flag(context, "escalated"));
         Answers.json(
                 context,
                 services.get()
@@ -36,7 +36,7 @@ final class SagaRoutes {
                                 filter,
                                 context.queryParam("cursor"),
                                 Requests.limit(context, LIST_LIMIT),
-                                Requests.question(context)));
+                                Requests.question(context, "tenant", "status", "escalated", "cursor", "limit")));
     }
 
     private void one(Context context) {
@@ -52,7 +52,7 @@ final class SagaRoutes {
                                 sagaId(context),
                                 Requests.number(context, "after", 0, 0, Long.MAX_VALUE - 1),
                                 Requests.limit(context, HISTORY_LIMIT),
-                                Requests.question(context)));
+                                Requests.question(context, "after", "limit")));
     }
 
     private static String sagaId(Context context) {

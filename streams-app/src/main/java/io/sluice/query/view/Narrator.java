@@ -145,7 +145,8 @@ final class Narrator {
         String verdict = switch (decided.verdict()) {
             case ALLOW -> "allows it";
             case DENY -> "denies it";
-            case REQUIRE_APPROVAL -> "requires an approval";
+            case REQUIRE_APPROVAL ->
+                decided.phase() == Phase.INTENT ? "permits it only with an approval" : "requires an approval";
             case THROTTLE -> "asks to wait";
         };
         String asked = decided.phase() == Phase.INTENT ? "policy, asked again right before the call, " : "policy ";

@@ -148,6 +148,11 @@ class RestQueriesTest {
                 .isEqualTo(404);
         assertThat(cluster.get(0, "/v1/commands/town/c-1").status()).isEqualTo(404);
         assertThat(cluster.get(0, "/v1/sagas").status()).isEqualTo(400);
+        assertProblem(
+                cluster.get(0, "/v1/sagas?tenant=city&escalted=true"),
+                400,
+                "Only these parameters are known here: tenant, status, escalated, cursor, limit.");
+        assertProblem(cluster.get(0, "/v1/sagas?tenant=city&escalated=yes"), 400, "escalated must be true or false.");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.InMemoryRegistry;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -280,6 +281,9 @@ class ViewTopologyTest {
     private TopologyTestDriver driver() {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "views");
+        settings.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                Path.of("target", "streams").toString());
         return new TopologyTestDriver(
                 ViewTopology.build(topics, codecs, (partition, key, lastOffset) -> List.copyOf(journal)), settings);
     }
