@@ -282,8 +282,7 @@ class ViewTopologyTest {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "views");
         settings.put(
-                StreamsConfig.STATE_DIR_CONFIG,
-                Path.of("target", "streams").toString());
+                StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
         return new TopologyTestDriver(
                 ViewTopology.build(topics, codecs, (partition, key, lastOffset) -> List.copyOf(journal)), settings);
     }
