@@ -1,5 +1,8 @@
 package io.sluice.sandbox.process;
 
+import io.sluice.sandbox.SandboxException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +44,16 @@ public final class JavaProcess {
     /** A system property; it shows on the command line, so no secrets here. */
     public JavaProcess property(String name, String value) {
         return options("-D" + name + "=" + value);
+    }
+
+    /** Where its libraries unpack what they need: a killed process leaves that behind. Created if it is not there. */
+    public JavaProcess temporaryFiles(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new SandboxException("The directory " + directory + " cannot be created: " + e.getMessage(), e);
+        }
+        return property("java.io.tmpdir", directory.toAbsolutePath().toString());
     }
 
     public JavaProcess arguments(String... more) {

@@ -34,6 +34,7 @@ public final class Registry implements AutoCloseable {
         ManagedProcess process = JavaProcess.of("io.quarkus.bootstrap.runner.QuarkusEntryPoint")
                 .classPath(program)
                 .heap("256m")
+                .temporaryFiles(directory.resolve("tmp"))
                 .options("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
                 .property("quarkus.http.host", "127.0.0.1")
                 .property("quarkus.http.port", Integer.toString(port))

@@ -163,6 +163,7 @@ public final class World implements AutoCloseable {
         environment.putAll(options.settings());
         return JavaProcess.of("io.sluice.cli.Main")
                 .heap("768m")
+                .temporaryFiles(sandbox.directory().resolve("tmp"))
                 .options("-XX:+UseSerialGC")
                 .options(options.javaOptions().toArray(String[]::new))
                 .arguments("app")

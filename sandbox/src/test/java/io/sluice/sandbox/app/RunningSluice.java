@@ -78,6 +78,7 @@ final class RunningSluice implements AutoCloseable {
         settings.put("SLUICE_LIMITS_CLOCK_MARGIN", "500ms");
         ManagedProcess process = JavaProcess.of("io.sluice.cli.Main")
                 .heap("512m")
+                .temporaryFiles(directory.resolve("tmp"))
                 .options("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
                 .arguments("app")
                 .as("application")
