@@ -73,6 +73,7 @@ final class Application implements AutoCloseable {
                 config.topics(),
                 app.codecs(),
                 new KafkaCatalogs(sluice, app.codecs(), clock),
+                config.approvalKeys().signer(),
                 clock);
         closing(frontDoor);
         Peers peers = new Peers();
@@ -85,6 +86,9 @@ final class Application implements AutoCloseable {
         server.serve(new Services(queries, frontDoor, app::isRunning, () -> status(relay, self)));
         tell.accept(
                 "Sluice is ready: http://" + config.http().host() + ":" + server.port() + " (log: " + logFile + ")");
+        if (config.approvalKeys().verify().ids().isEmpty()) {
+            tell.accept("No approval.key is set, so no approval has an effect: make one with sluice keys generate.");
+        }
         if (!Addresses.isLoopback(config.http().host())) {
             tell.accept("The REST API can be reached from other hosts and has no login: put a guard in front of it.");
         }

@@ -24,14 +24,16 @@ import picocli.CommandLine.Parameters;
             ApprovalsCommand.ListCommand.class,
             ApprovalsCommand.ShowCommand.class,
             ApprovalsCommand.ApproveCommand.class,
-            ApprovalsCommand.RejectCommand.class
+            ApprovalsCommand.RejectCommand.class,
+            ApprovalsCommand.WithdrawCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  sluice approvals list --tenant city",
             "  sluice approvals show city/3f9c...:send@7",
             "  sluice approvals approve city/3f9c...:send@7 --as rita",
-            "  sluice approvals reject city/3f9c...:send@7 --as rita --reason \"wrong recipient\""
+            "  sluice approvals reject city/3f9c...:send@7 --as rita --reason \"wrong recipient\"",
+            "  sluice approvals withdraw city/3f9c...:send@7 --as rita --reason \"it was the wrong letter\""
         })
 final class ApprovalsCommand {
     private static final String JSON = "application/json";
@@ -130,7 +132,23 @@ final class ApprovalsCommand {
         }
     }
 
-    /** What both answers have in common. */
+    @Command(
+            name = "withdraw",
+            description = "Takes a grant back, as long as it was not used: what was approved does not happen.",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExample:%n",
+            footer = "  sluice approvals withdraw city/3f9c...:send@7 --as rita --reason \"it was the wrong letter\"")
+    static final class WithdrawCommand extends Answer {
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
+        private String reason = "";
+
+        @Override
+        public void run() {
+            send("withdraw", reason, null);
+        }
+    }
+
+    /** What all answers have in common. */
     abstract static class Answer extends ApiCommand {
         @Parameters(paramLabel = "APPROVAL", description = "Id of the request, as the list shows it.")
         private String approval = "";
@@ -170,7 +188,12 @@ final class ApprovalsCommand {
                                 + told.path("event").path("reason").asText().toLowerCase(Locale.ROOT) + ").");
             }
             if (!output.gaveJson(told)) {
-                output.line((verdict.equals("grant") ? "Approved: " : "Rejected: ") + Approvals.inShort(request));
+                String done = switch (verdict) {
+                    case "grant" -> "Approved: ";
+                    case "withdraw" -> "Withdrawn: ";
+                    default -> "Rejected: ";
+                };
+                output.line(done + Approvals.inShort(request));
             }
         }
     }

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             ApprovalsCommand.class,
             RepairCommand.class,
             CatalogCommand.class,
+            KeysCommand.class,
             RelayCommand.class
         },
         footerHeading = "%nExamples:%n",

@@ -38,6 +38,7 @@ public record AppConfig(
         @Nullable RelayConfig relay,
         List<ProviderConfig> providers,
         List<Path> catalogFiles,
+        ApprovalKeys approvalKeys,
         Limits limits) {
 
     private static final String BOOTSTRAP = "bootstrap.servers";
@@ -88,6 +89,7 @@ public record AppConfig(
                 relay(reader, kafka, topics),
                 providers(settings, reader),
                 reader.paths(Setting.CATALOG_FILES),
+                ApprovalKeys.of(settings, reader),
                 limits(reader));
         reader.end();
         return config;
@@ -108,7 +110,8 @@ public record AppConfig(
                 maxCalls,
                 CALL_PATIENCE,
                 START_PATIENCE,
-                limits);
+                limits,
+                approvalKeys.verify());
     }
 
     @Override

@@ -69,6 +69,14 @@ public enum Setting {
             "catalog.files",
             "",
             "Catalog files to apply at each start, separated by commas; for a laptop. Elsewhere use catalog apply."),
+    APPROVAL_SIGNING_KEY(
+            "approval.signing-key",
+            "",
+            "File with the Ed25519 private key (PEM, readable by its owner alone) with which this instance signs decisions"
+                    + " of reviewers that come through its REST API; without one it takes only signed ones. sluice keys"
+                    + " generate makes one."),
+    APPROVAL_SIGNING_KEY_ID(
+            "approval.signing-key-id", "", "Id of that key: the <id> of the approval.key.<id> that verifies it."),
 
     INTENT_VALIDITY(
             "limits.intent-validity",

@@ -20,6 +20,13 @@ public enum SettingGroup {
             "Base URL of the provider <name>; CASE_REGISTRY in the environment stands for case-registry.",
             Pattern.compile("provider\\.(?<name>.+)\\.url"),
             Pattern.compile("SLUICE_PROVIDER_(?<name>.+)_URL")),
+    APPROVAL_KEY(
+            "approval.key.<id>",
+            "SLUICE_APPROVAL_KEY_<ID>",
+            "File with the public key (PEM) that verifies decisions signed with the key <id>. Several while keys are"
+                    + " rotated; without any, no decision of a reviewer has an effect. The same on every instance.",
+            Pattern.compile("approval\\.key\\.(?<name>.+)"),
+            Pattern.compile("SLUICE_APPROVAL_KEY_(?<name>.+)")),
     KAFKA(
             "kafka.<property>",
             "SLUICE_KAFKA_<PROPERTY>",

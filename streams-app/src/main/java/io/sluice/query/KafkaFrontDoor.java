@@ -1,5 +1,6 @@
 package io.sluice.query;
 
+import io.sluice.approval.DecisionSigner;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** The front door of a running instance: checks what comes in as the machine will, and writes it to its topic. */
 public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
@@ -38,6 +40,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     private final Topics topics;
     private final Codecs codecs;
     private final CatalogTopic catalog;
+    private final @Nullable DecisionSigner signer;
     private final InstantSource clock;
 
     /** Where catalogs are applied and read back; all throw {@link KafkaException} when Kafka does not answer. */
@@ -63,17 +66,22 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
         record Applied(String version, List<Integer> missing) {}
     }
 
-    /** @param producer idempotent and waiting for all replicas; closed with this */
+    /**
+     * @param producer idempotent and waiting for all replicas; closed with this
+     * @param signer vouches for reviewers; null where only decisions are taken that somebody else has signed
+     */
     public KafkaFrontDoor(
             Producer<byte[], byte[]> producer,
             Topics topics,
             Codecs codecs,
             CatalogTopic catalog,
+            @Nullable DecisionSigner signer,
             InstantSource clock) {
         this.producer = producer;
         this.topics = topics;
         this.codecs = codecs;
         this.catalog = catalog;
+        this.signer = signer;
         this.clock = clock;
     }
 
@@ -89,8 +97,23 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     public ReviewerDecision decide(byte[] json) {
         ReviewerDecision decision = decode(codecs.decision(), json);
         refuse(DecisionValidation.validate(decision));
-        write(topics.decisions(), decision.sagaId(), codecs.decision().toBytes(decision));
-        return decision;
+        ReviewerDecision signed = decision.signature() == null ? signed(decision) : decision;
+        write(topics.decisions(), signed.sagaId(), codecs.decision().toBytes(signed));
+        return signed;
+    }
+
+    private ReviewerDecision signed(ReviewerDecision decision) {
+        if (signer == null) {
+            throw Refusal.unavailable(
+                    "This instance signs no decisions, so the approval would have no effect: set approval.signing-key,"
+                            + " or send a signed decision.",
+                    null);
+        }
+        try {
+            return signer.sign(decision);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid("invalid_decision", String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sluice.saga;
 
+import io.sluice.approval.DecisionSignature;
+import io.sluice.approval.GrantSubject;
 import io.sluice.approval.ReviewerDecision;
 import java.util.Optional;
 
@@ -17,8 +19,16 @@ public final class DecisionValidation {
         if (!Tenants.isValid(decision.tenantId())) {
             return Optional.of(FieldChecks.invalidTenant(decision.tenantId()));
         }
-        return new FieldChecks()
-                .requiredId("approval_id", decision.approvalId())
+        FieldChecks checks = new FieldChecks();
+        GrantSubject subject = decision.subject();
+        if (subject != null) {
+            subject.fields().forEach(checks::id);
+        }
+        DecisionSignature signature = decision.signature();
+        if (signature != null) {
+            checks.id("key_id", signature.keyId()).id("signature", signature.value());
+        }
+        return checks.requiredId("approval_id", decision.approvalId())
                 .requiredId("saga_id", decision.sagaId())
                 .requiredId("request_hash", decision.requestHash())
                 .requiredId("reviewer_id", decision.reviewerId())

@@ -1,8 +1,10 @@
 package io.sluice.saga;
 
+import io.sluice.approval.DecisionKeys;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.effect.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can happen to a saga. Each input may come more than once and is idempotent against the state. */
 public sealed interface Input {
@@ -18,8 +20,18 @@ public sealed interface Input {
         }
     }
 
-    /** A reviewer grants, rejects or withdraws. */
-    record Review(ReviewerDecision decision) implements Input {
+    /**
+     * A reviewer grants, rejects or withdraws.
+     *
+     * @param distrust why the decision must not be believed; null where its signature was verified
+     */
+    record Review(ReviewerDecision decision, DecisionKeys.@Nullable Distrust distrust) implements Input {
+
+        /** A decision whose signature was verified. */
+        public Review(ReviewerDecision decision) {
+            this(decision, null);
+        }
+
         @Override
         public String id() {
             return decision.approvalId();

@@ -43,6 +43,10 @@ public final class Reason {
     public static final String REVIEWER_LACKS_ROLE = "reviewer_lacks_role";
     public static final String REVIEWER_GRANTED_BEFORE = "reviewer_granted_before";
     public static final String REQUEST_HASH_MISMATCH = "request_hash_mismatch";
+    public static final String GRANT_MISMATCH = "grant_mismatch";
+    public static final String NOT_SIGNED = "not_signed";
+    public static final String UNKNOWN_KEY = "unknown_key";
+    public static final String WRONG_SIGNATURE = "wrong_signature";
     public static final String GRANT_EXPIRED = "grant_expired";
     public static final String REASON_MISSING = "reason_missing";
     public static final String NOTHING_DUE = "nothing_due";

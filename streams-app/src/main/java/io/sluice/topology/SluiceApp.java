@@ -72,6 +72,7 @@ public final class SluiceApp implements AutoCloseable {
                 config.partitions(),
                 codecs,
                 config.limits(),
+                config.decisionKeys(),
                 clocks.wall(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 () -> UUID.randomUUID().toString(),

@@ -1,5 +1,6 @@
 package io.sluice.topology;
 
+import io.sluice.approval.DecisionKeys;
 import io.sluice.saga.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param maxCalls calls of providers that may be under way in this process
  * @param callPatience how long a stop waits for calls under way; longer than the longest call
  * @param startPatience how long a start waits for each answer of the brokers
+ * @param decisionKeys who may speak for reviewers
  */
 public record SluiceConfig(
         String bootstrapServers,
@@ -35,7 +37,8 @@ public record SluiceConfig(
         int maxCalls,
         Duration callPatience,
         Duration startPatience,
-        Limits limits) {
+        Limits limits,
+        DecisionKeys decisionKeys) {
 
     /** What runs on one machine: four partitions, one copy, no standby. */
     public static SluiceConfig local(String bootstrapServers, Path stateDirectory, HostInfo applicationServer) {
@@ -52,6 +55,7 @@ public record SluiceConfig(
                 4096,
                 Duration.ofSeconds(25),
                 Duration.ofSeconds(15),
-                Limits.DEFAULTS);
+                Limits.DEFAULTS,
+                DecisionKeys.NONE);
     }
 }

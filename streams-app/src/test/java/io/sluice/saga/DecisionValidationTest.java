@@ -49,6 +49,8 @@ class DecisionValidationTest {
                 reviewer,
                 null,
                 reason,
+                null,
+                null,
                 Instant.parse("2026-01-31T12:00:00Z"));
     }
 }

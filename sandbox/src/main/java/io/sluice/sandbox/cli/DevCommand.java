@@ -40,6 +40,7 @@ public final class DevCommand implements Subcommand, Callable<Void> {
         String[][] parts = {
             {"Sluice", sluice + "   (./sluice status --tenant city" + there + ")"},
             {"approvals", "./sluice approvals list --tenant city" + there},
+            {"signed with", world.sandbox().directory().resolve("keys") + "   (a key made for this sandbox)"},
             {"Kafka", world.sandbox().broker().bootstrapServers() + "   (topics " + World.TOPIC_PREFIX + "…)"},
             {"registry", world.sandbox().registry().url()},
             {"PostgreSQL", world.jdbcUrl() + "?user=" + Postgres.USER + "   (outbox: sluice.outbox)"},

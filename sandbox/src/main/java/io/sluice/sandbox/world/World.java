@@ -160,6 +160,7 @@ public final class World implements AutoCloseable {
         environment.put(
                 "SLUICE_CATALOG_FILES",
                 options.catalogs().stream().map(Path::toString).collect(Collectors.joining(",")));
+        environment.putAll(SandboxKeys.settings(sandbox.directory().resolve("keys")));
         environment.putAll(options.settings());
         return JavaProcess.of("io.sluice.cli.Main")
                 .heap("768m")

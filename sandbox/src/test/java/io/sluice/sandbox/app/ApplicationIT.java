@@ -175,7 +175,8 @@ class ApplicationIT {
                 there.maxCalls(),
                 there.callPatience(),
                 Duration.ofSeconds(6),
-                there.limits());
+                there.limits(),
+                there.decisionKeys());
 
         assertRefused(new Installation(away, sluice.registry()), "127.0.0.1:1 did not answer");
     }

@@ -58,7 +58,8 @@ record Installation(SluiceConfig config, ConfluentRegistry registry) {
                 local.maxCalls(),
                 local.callPatience(),
                 local.startPatience(),
-                local.limits());
+                local.limits(),
+                local.decisionKeys());
         return new Installation(config, new ConfluentRegistry(sandbox.registry().url()));
     }
 

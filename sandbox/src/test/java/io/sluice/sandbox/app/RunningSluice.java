@@ -11,6 +11,7 @@ import io.sluice.sandbox.process.Readiness;
 import io.sluice.sandbox.provider.Effect;
 import io.sluice.sandbox.provider.Profile;
 import io.sluice.sandbox.provider.ProviderControl;
+import io.sluice.sandbox.world.SandboxKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -70,6 +71,7 @@ final class RunningSluice implements AutoCloseable {
         settings.put("SLUICE_STATE_DIR", directory.resolve("state").toString());
         settings.put("SLUICE_HTTP_PORT", "0");
         settings.put("SLUICE_CATALOG_FILES", CATALOG.toString());
+        settings.putAll(SandboxKeys.settings(directory.resolve("keys")));
         Map.of("FINDABLE", Profile.LOOKUP, "KEYED", Profile.KEYS, "BLIND", Profile.NEITHER)
                 .forEach((name, profile) -> settings.put(
                         "SLUICE_PROVIDER_" + name + "_URL",

@@ -31,6 +31,8 @@ class ConfluentRegistryIT {
             "rita",
             null,
             "fine",
+            null,
+            null,
             Instant.parse("2026-01-31T12:00:00Z"));
 
     @TempDir

@@ -9,6 +9,7 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.query.Question;
 import io.sluice.saga.Bounds;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -55,6 +56,9 @@ final class ApprovalRoutes {
         Requests.agree(decision, "approval_id", approvalId);
         Requests.agree(decision, "tenant_id", request.path("tenant_id").asText());
         Requests.agree(decision, "saga_id", request.path("saga_id").asText());
+        if (!decision.has("subject")) {
+            decision.set("subject", subject(request));
+        }
         ReviewerDecision taken =
                 services.get().frontDoor().decide(decision.toString().getBytes(StandardCharsets.UTF_8));
         ObjectNode accepted = JsonNodeFactory.instance.objectNode();
@@ -62,6 +66,19 @@ final class ApprovalRoutes {
         accepted.put("saga_id", taken.sagaId());
         accepted.put("verdict", taken.verdict().name().toLowerCase(Locale.ROOT));
         Answers.json(context, ACCEPTED, accepted);
+    }
+
+    /** What the reviewer sees of the request, as the grant has to name it. */
+    private static ObjectNode subject(JsonNode request) {
+        ObjectNode subject = JsonNodeFactory.instance.objectNode();
+        subject.set("approved_action", request.path("tool"));
+        for (String field : List.of(
+                "target_id", "recipient_id", "artifact_id", "artifact_version", "policy_version", "risk_level")) {
+            if (request.has(field)) {
+                subject.set(field, request.path(field));
+            }
+        }
+        return subject;
     }
 
     private static String id(Context context) {

@@ -9,6 +9,7 @@ import io.sluice.saga.Confirmation;
 import io.sluice.saga.Effect;
 import io.sluice.saga.Rendered;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,10 @@ public record EffectView(
     /**
      * What was asked of a reviewer.
      *
-     * @param reviewerId who granted it; null while nobody has
+     * @param reviewerId whose grant made it complete; null while nobody's has
+     * @param role which a reviewer must have; null where anybody but the proposer may approve
+     * @param reviewers how many different reviewers must agree
+     * @param grantedBy who has agreed so far
      */
     public record ApprovalView(
             String approvalId,
@@ -49,7 +53,10 @@ public record EffectView(
             String riskLevel,
             Instant requestedAt,
             Instant expiresAt,
-            @Nullable String reviewerId) {}
+            @Nullable String reviewerId,
+            @Nullable String role,
+            int reviewers,
+            List<String> grantedBy) {}
 
     static EffectView of(Effect effect) {
         Rendered rendered = effect.rendered();
@@ -85,6 +92,9 @@ public record EffectView(
                 approval.riskLevel(),
                 approval.requestedAt(),
                 approval.expiresAt(),
-                approval.reviewerId());
+                approval.reviewerId(),
+                approval.role(),
+                approval.reviewers(),
+                approval.grantedBy());
     }
 }

@@ -39,7 +39,7 @@ public final class Decider {
         }
         return switch (input) {
             case Input.Propose propose -> throw new IllegalStateException("handled above");
-            case Input.Review review -> Reviews.decide(saga, review.decision(), context);
+            case Input.Review review -> Reviews.decide(saga, review, context);
             case Input.Answer answer -> Answers.answer(saga, answer.outcome(), context);
             case Input.Doubt doubt -> Answers.doubt(saga, doubt, context);
             case Input.NotFired notFired -> Answers.notFired(saga, notFired, context);

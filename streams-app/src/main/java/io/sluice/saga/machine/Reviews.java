@@ -1,5 +1,8 @@
 package io.sluice.saga.machine;
 
+import io.sluice.approval.DecisionKeys;
+import io.sluice.approval.DecisionSignature;
+import io.sluice.approval.GrantSubject;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.effect.EffectStatus;
 import io.sluice.saga.Approval;
@@ -8,6 +11,8 @@ import io.sluice.saga.Decision;
 import io.sluice.saga.DecisionValidation;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
+import io.sluice.saga.GrantSubjects;
+import io.sluice.saga.Input;
 import io.sluice.saga.Problem;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Saga;
@@ -21,10 +26,15 @@ final class Reviews {
 
     private Reviews() {}
 
-    static Decision decide(Saga saga, ReviewerDecision decision, Context context) {
+    static Decision decide(Saga saga, Input.Review review, Context context) {
+        ReviewerDecision decision = review.decision();
         Optional<Problem> invalid = DecisionValidation.validate(decision);
         if (invalid.isPresent()) {
             return new Decision.Rejected(invalid.get().reason(), invalid.get().detail());
+        }
+        DecisionKeys.Distrust distrust = review.distrust();
+        if (distrust != null) {
+            return distrusted(decision, distrust);
         }
         Optional<EffectRef> found = effectOf(saga, decision.approvalId());
         if (found.isEmpty()) {
@@ -44,6 +54,28 @@ final class Reviews {
         }
         Advance.run(draft);
         return draft.accepted();
+    }
+
+    private static Decision distrusted(ReviewerDecision decision, DecisionKeys.Distrust distrust) {
+        DecisionSignature signature = decision.signature();
+        String keyId = signature == null ? "none" : signature.keyId();
+        return switch (distrust) {
+            case NOT_SIGNED ->
+                new Decision.Rejected(
+                        Reason.NOT_SIGNED,
+                        "a decision has an effect only when the service that authenticated the reviewer has signed it");
+            case UNKNOWN_KEY ->
+                new Decision.Rejected(
+                        Reason.UNKNOWN_KEY,
+                        "it is signed with key '" + keyId
+                                + "', which is not configured here; set approval.key." + keyId
+                                + " on every instance, or sign with a known key");
+            case WRONG_SIGNATURE ->
+                new Decision.Rejected(
+                        Reason.WRONG_SIGNATURE,
+                        "its signature does not fit key '" + keyId
+                                + "': a field was changed after it was signed, or another key has signed it");
+        };
     }
 
     private static Optional<Decision.Rejected> grant(Draft draft, EffectRef ref, ReviewerDecision decision) {
@@ -74,11 +106,34 @@ final class Reviews {
                     "the grant names request " + decision.requestHash() + ", but " + approval.requestHash()
                             + " is what would be sent; look at the request again");
         }
+        Optional<Decision.Rejected> other = isForOther(draft, decision);
+        if (other.isPresent()) {
+            return other;
+        }
         if (!draft.now().isBefore(expiresAt)) {
             return rejected(Reason.GRANT_EXPIRED, "the grant was void from " + expiresAt + " on");
         }
         draft.add(new SagaEvent.ApprovalGranted(ref, approval.approvalId(), decision.reviewerId(), expiresAt));
         return Optional.empty();
+    }
+
+    private static Optional<Decision.Rejected> isForOther(Draft draft, ReviewerDecision decision) {
+        GrantSubject subject = decision.subject();
+        if (subject == null) {
+            return rejected(Reason.GRANT_MISMATCH, "the grant has no subject: say what the reviewer has seen");
+        }
+        GrantSubject asked =
+                GrantSubjects.of(draft.saga(), decision.approvalId()).orElseThrow();
+        return asked.difference(subject)
+                .flatMap(field -> rejected(
+                        Reason.GRANT_MISMATCH,
+                        "the grant is for " + field + " " + shown(subject, field) + ", but what would be sent is for "
+                                + shown(asked, field) + "; look at the request again"));
+    }
+
+    private static String shown(GrantSubject subject, String field) {
+        String value = subject.fields().get(field);
+        return value == null ? "none" : "'" + value + "'";
     }
 
     private static Optional<Decision.Rejected> reject(Draft draft, EffectRef ref, ReviewerDecision decision) {
@@ -104,6 +159,11 @@ final class Reviews {
     private static Optional<Decision.Rejected> withdraw(Draft draft, EffectRef ref, ReviewerDecision decision) {
         if (draft.effect(ref).status() != EffectStatus.APPROVED) {
             return rejected(Reason.APPROVAL_CLOSED, "only a grant that was not used yet can be withdrawn");
+        }
+        if (!Reviewers.mayReview(draft, approvalOf(draft.effect(ref)), decision.reviewerId())) {
+            return rejected(
+                    Reason.REVIEWER_LACKS_ROLE,
+                    "the catalog does not give " + decision.reviewerId() + " the role that the approval takes");
         }
         String why = decision.reason() == null ? "the reviewer withdrew the grant" : decision.reason();
         draft.add(new SagaEvent.ApprovalWithdrawn(ref, decision.approvalId(), decision.reviewerId(), why));

@@ -1,5 +1,6 @@
 package io.sluice.topology.machine;
 
+import io.sluice.approval.DecisionKeys;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogException;
@@ -30,13 +31,21 @@ final class Intake {
     private final Partition partition;
     private final CatalogKeeper catalog;
     private final Journal journal;
+    private final DecisionKeys decisionKeys;
 
-    Intake(Codecs codecs, Partitioning partitioning, Partition partition, CatalogKeeper catalog, Journal journal) {
+    Intake(
+            Codecs codecs,
+            Partitioning partitioning,
+            Partition partition,
+            CatalogKeeper catalog,
+            Journal journal,
+            DecisionKeys decisionKeys) {
         this.codecs = codecs;
         this.partitioning = partitioning;
         this.partition = partition;
         this.catalog = catalog;
         this.journal = journal;
+        this.decisionKeys = decisionKeys;
     }
 
     void command(Inbound record, StoreChanges changes) throws UndecodableException {
@@ -52,7 +61,11 @@ final class Intake {
     void decision(Inbound record, StoreChanges changes, Instant now) throws UndecodableException {
         ReviewerDecision decision = codecs.decision().fromBytes(record.value(), now);
         requireTenant(decision.tenantId(), decision.sagaId(), "decision");
-        owned(record, decision.sagaId(), new Input.Review(decision), changes);
+        owned(
+                record,
+                decision.sagaId(),
+                new Input.Review(decision, decisionKeys.distrust(decision).orElse(null)),
+                changes);
     }
 
     void operation(Inbound record, StoreChanges changes) throws UndecodableException {

@@ -1,5 +1,6 @@
 package io.sluice.topology.machine;
 
+import io.sluice.approval.DecisionKeys;
 import io.sluice.saga.Limits;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * What all tasks of a process share.
  *
  * @param partitions how many partitions every keyed topic has
+ * @param decisionKeys who may speak for reviewers
  * @param jitter uniform in [0, 1)
  * @param incarnations draws a name for each life of a task, never the same twice anywhere
  */
@@ -20,6 +22,7 @@ public record MachineEnvironment(
         int partitions,
         Codecs codecs,
         Limits limits,
+        DecisionKeys decisionKeys,
         InstantSource clock,
         DoubleSupplier jitter,
         Supplier<String> incarnations,

@@ -3,6 +3,7 @@ package io.sluice.query.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.approval.TestKeys;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.CatalogSnapshot;
@@ -32,6 +33,7 @@ import org.apache.kafka.streams.state.HostInfo;
 
 /** Some instances with real HTTP, in-memory views and a producer that keeps what it is given. */
 final class Cluster implements AutoCloseable {
+    static final TestKeys KEYS = TestKeys.named("front-door");
     static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -96,7 +98,7 @@ final class Cluster implements AutoCloseable {
             servers.get(i)
                     .serve(new Services(
                             new Queries(views[i], instances(self), own),
-                            new KafkaFrontDoor(producer, TOPICS, codecs, catalog, () -> Journal.START),
+                            new KafkaFrontDoor(producer, TOPICS, codecs, catalog, KEYS.signer(), () -> Journal.START),
                             () -> true,
                             () -> JsonNodeFactory.instance.objectNode().put("instance", self.toString())));
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.query.view.Journal;
 import io.sluice.saga.Command;
+import io.sluice.saga.GrantSubjects;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaIds;
 import java.io.ByteArrayInputStream;
@@ -109,6 +110,9 @@ class RestInputTest {
         assertThat(taken.sagaId()).isEqualTo(waiting.sagaId());
         assertThat(taken.verdict()).isEqualTo(ReviewerDecision.Verdict.GRANT);
         assertThat(taken.expiresAt()).isEqualTo("2026-01-01T10:00:00Z");
+        assertThat(taken.subject())
+                .isEqualTo(GrantSubjects.of(waiting, approvalId).orElseThrow());
+        assertThat(Cluster.KEYS.verify().distrust(taken)).isEmpty();
     }
 
     @Test

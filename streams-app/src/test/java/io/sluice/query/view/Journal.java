@@ -15,6 +15,7 @@ import io.sluice.saga.Command;
 import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
 import io.sluice.saga.Evolver;
+import io.sluice.saga.GrantSubjects;
 import io.sluice.saga.Input;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Output;
@@ -144,6 +145,8 @@ public final class Journal {
                 reviewer,
                 null,
                 reason,
+                GrantSubjects.of(saga(), approval.approvalId()).orElseThrow(),
+                null,
                 now)));
     }
 

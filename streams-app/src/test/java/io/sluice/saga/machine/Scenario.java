@@ -1,5 +1,7 @@
 package io.sluice.saga.machine;
 
+import io.sluice.approval.DecisionKeys;
+import io.sluice.approval.GrantSubject;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.Catalog;
 import io.sluice.claim.ClaimAnswer;
@@ -13,6 +15,7 @@ import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
+import io.sluice.saga.GrantSubjects;
 import io.sluice.saga.Input;
 import io.sluice.saga.Operation;
 import io.sluice.saga.OperationKind;
@@ -24,6 +27,7 @@ import io.sluice.saga.SagaAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -180,10 +184,45 @@ final class Scenario extends Expectations<Scenario> {
         return review(ReviewerDecision.Verdict.WITHDRAW, reviewer, anyApproval().requestHash(), "changed my mind");
     }
 
+    /** A grant that is right but for what {@code change} makes of what it is for. */
+    Scenario grantFor(UnaryOperator<GrantSubject> change) {
+        ReviewerDecision right = decision(
+                ReviewerDecision.Verdict.GRANT, "reviewer-1", pendingApproval().requestHash(), null);
+        return review(new ReviewerDecision(
+                right.approvalId(),
+                right.tenantId(),
+                right.sagaId(),
+                right.verdict(),
+                right.requestHash(),
+                right.reviewerId(),
+                null,
+                null,
+                change.apply(Objects.requireNonNull(right.subject())),
+                null,
+                now));
+    }
+
+    /** A grant that a key of {@code keys} would have to vouch for. */
+    Scenario grantSeenBy(DecisionKeys keys, UnaryOperator<ReviewerDecision> change) {
+        ReviewerDecision decision = change.apply(decision(
+                ReviewerDecision.Verdict.GRANT, "reviewer-1", pendingApproval().requestHash(), null));
+        return play(new Input.Review(decision, keys.distrust(decision).orElse(null)));
+    }
+
+    Scenario review(ReviewerDecision decision) {
+        return play(new Input.Review(decision));
+    }
+
     private Scenario review(
             ReviewerDecision.Verdict verdict, String reviewer, String requestHash, @Nullable String reason) {
-        return play(new Input.Review(new ReviewerDecision(
-                anyApproval().approvalId(),
+        return review(decision(verdict, reviewer, requestHash, reason));
+    }
+
+    private ReviewerDecision decision(
+            ReviewerDecision.Verdict verdict, String reviewer, String requestHash, @Nullable String reason) {
+        String approvalId = anyApproval().approvalId();
+        return new ReviewerDecision(
+                approvalId,
                 saga().tenantId(),
                 saga().sagaId(),
                 verdict,
@@ -191,7 +230,9 @@ final class Scenario extends Expectations<Scenario> {
                 reviewer,
                 null,
                 reason,
-                now)));
+                GrantSubjects.of(saga(), approvalId).orElseThrow(),
+                null,
+                now);
     }
 
     private Approval pendingApproval() {

@@ -9,19 +9,15 @@ import io.sluice.catalog.CatalogParser;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Intent;
 import io.sluice.query.view.HistoryEntry;
-import io.sluice.saga.Approval;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.CommandResult;
-import io.sluice.saga.Effect;
 import io.sluice.saga.Reason;
-import io.sluice.saga.Saga;
 import io.sluice.saga.SideEffect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -45,26 +41,7 @@ class BusinessTripTest {
     }
 
     private static void decide(MachineFixture machine, Command command, ReviewerDecision.Verdict verdict) {
-        Saga saga = machine.sagaOf(command);
-        Approval approval = saga.effects()
-                .filter(effect -> effect.status() == EffectStatus.APPROVAL_REQUIRED)
-                .map(Effect::approval)
-                .map(Objects::requireNonNull)
-                .findFirst()
-                .orElseThrow();
-        machine.pipe(
-                machine.topics.decisions(),
-                "any",
-                machine.codecs
-                        .decision()
-                        .toBytes(Samples.decision(
-                                saga.tenantId(),
-                                saga.sagaId(),
-                                approval.approvalId(),
-                                approval.requestHash(),
-                                verdict,
-                                machine.clock.instant(),
-                                "as the test says")));
+        machine.decide(Samples.decision(machine.sagaOf(command), verdict, "as the test says", machine.clock.instant()));
         machine.settle();
     }
 

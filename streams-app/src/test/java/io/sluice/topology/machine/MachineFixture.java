@@ -1,5 +1,7 @@
 package io.sluice.topology.machine;
 
+import io.sluice.approval.ReviewerDecision;
+import io.sluice.approval.TestKeys;
 import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.claim.ClaimAnswer;
@@ -48,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 /** The machine's topology on the test driver, with everything outside it in the test's hand. */
 final class MachineFixture implements AutoCloseable {
 
+    static final TestKeys KEYS = TestKeys.named("reviews");
+
     static final String INCARNATION = "life-1";
 
     final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
@@ -61,7 +65,15 @@ final class MachineFixture implements AutoCloseable {
 
     private MachineFixture(int partitions) {
         MachineEnvironment environment = new MachineEnvironment(
-                topics, partitions, codecs, Limits.DEFAULTS, clock, () -> 0, () -> INCARNATION, dispatcher);
+                topics,
+                partitions,
+                codecs,
+                Limits.DEFAULTS,
+                KEYS.verify(),
+                clock,
+                () -> 0,
+                () -> INCARNATION,
+                dispatcher);
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "machine");
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -104,6 +116,11 @@ final class MachineFixture implements AutoCloseable {
 
     void propose(Command command) {
         pipe(topics.commands(), "any", codecs.command().toBytes(command));
+    }
+
+    /** The reviewer's service signs the decision and sends it. */
+    void decide(ReviewerDecision decision) {
+        pipe(topics.decisions(), "any", codecs.decision().toBytes(KEYS.signer().sign(decision)));
     }
 
     void pipe(String topic, @Nullable String key, byte @Nullable [] value) {

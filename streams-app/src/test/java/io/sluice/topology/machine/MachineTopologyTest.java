@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -122,22 +121,8 @@ class MachineTopologyTest {
             assertThat(waiting.pendingApprovals()).hasSize(1);
             assertThat(machine.provider.fired()).isEmpty();
 
-            Saga saga = machine.sagaOf(command);
-            machine.pipe(
-                    machine.topics.decisions(),
-                    "any",
-                    machine.codecs
-                            .decision()
-                            .toBytes(Samples.decision(
-                                    saga.sagaId(),
-                                    waiting.pendingApprovals().getFirst(),
-                                    Objects.requireNonNull(saga.steps()
-                                                    .getFirst()
-                                                    .forward()
-                                                    .approval())
-                                            .requestHash(),
-                                    ReviewerDecision.Verdict.GRANT,
-                                    machine.clock.instant())));
+            machine.decide(Samples.decision(
+                    machine.sagaOf(command), ReviewerDecision.Verdict.GRANT, null, machine.clock.instant()));
             machine.settle();
 
             assertThat(machine.results().getLast().state()).isEqualTo("committed");

@@ -3,9 +3,12 @@ package io.sluice.topology.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.approval.ReviewerDecision;
+import io.sluice.approval.TestKeys;
 import io.sluice.audit.JournalEntry;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.saga.Command;
+import io.sluice.saga.Reason;
+import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.DeadLetter;
@@ -166,6 +169,37 @@ class RefusalTest {
                 assertThat(entry.tenantId()).isEqualTo("acme");
                 assertThat(entry.sagaSequence()).isZero();
             });
+        }
+    }
+
+    /** Invariant 4: whoever can write to the topic cannot approve by that. */
+    @Test
+    void shouldNotActOnADecisionThatNobodyHasSigned() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            Command command = Samples.command("send", "s1", machine.clock.instant());
+            machine.propose(command);
+            machine.journal();
+            ReviewerDecision grant = Samples.decision(
+                    machine.sagaOf(command), ReviewerDecision.Verdict.GRANT, null, machine.clock.instant());
+
+            machine.pipe(
+                    machine.topics.decisions(), "any", machine.codecs.decision().toBytes(grant));
+            machine.pipe(
+                    machine.topics.decisions(),
+                    "any",
+                    machine.codecs
+                            .decision()
+                            .toBytes(TestKeys.named("reviews").signer().sign(grant)));
+            machine.settle();
+
+            assertThat(machine.journal())
+                    .extracting(
+                            entry -> ((SagaEvent.InputRejected) ((JournalEntry.OfSaga) entry.event()).event()).reason())
+                    .containsExactly(Reason.NOT_SIGNED, Reason.WRONG_SIGNATURE);
+            assertThat(machine.provider.fired()).isEmpty();
+            machine.decide(grant);
+            machine.settle();
+            assertThat(machine.provider.fired()).hasSize(1);
         }
     }
 

@@ -4,10 +4,15 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogParser;
+import io.sluice.effect.EffectStatus;
+import io.sluice.saga.Approval;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
+import io.sluice.saga.GrantSubjects;
+import io.sluice.saga.Saga;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A tiny catalog, and commands for it. */
@@ -91,6 +96,27 @@ final class Samples {
                 .build();
     }
 
+    /** What a reviewer says of the one request of {@code saga} that waits. */
+    static ReviewerDecision decision(Saga saga, ReviewerDecision.Verdict verdict, @Nullable String reason, Instant at) {
+        Approval approval = saga.effects()
+                .filter(effect -> effect.status() == EffectStatus.APPROVAL_REQUIRED)
+                .flatMap(effect -> Stream.ofNullable(effect.approval()))
+                .findFirst()
+                .orElseThrow();
+        return new ReviewerDecision(
+                approval.approvalId(),
+                saga.tenantId(),
+                saga.sagaId(),
+                verdict,
+                approval.requestHash(),
+                "reviewer-1",
+                null,
+                reason,
+                GrantSubjects.of(saga, approval.approvalId()).orElseThrow(),
+                null,
+                at);
+    }
+
     static ReviewerDecision decision(
             String sagaId, String approvalId, String requestHash, ReviewerDecision.Verdict verdict, Instant at) {
         return decision(TENANT, sagaId, approvalId, requestHash, verdict, at, null);
@@ -104,6 +130,7 @@ final class Samples {
             ReviewerDecision.Verdict verdict,
             Instant at,
             @Nullable String reason) {
-        return new ReviewerDecision(approvalId, tenant, sagaId, verdict, requestHash, "reviewer-1", null, reason, at);
+        return new ReviewerDecision(
+                approvalId, tenant, sagaId, verdict, requestHash, "reviewer-1", null, reason, null, null, at);
     }
 }

@@ -153,6 +153,8 @@ class InboundCodecTest {
                         "rita",
                         null,
                         "not now",
+                        null,
+                        null,
                         RECORD_TIME));
     }
 

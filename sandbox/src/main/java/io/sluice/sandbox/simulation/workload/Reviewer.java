@@ -1,8 +1,11 @@
 package io.sluice.sandbox.simulation.workload;
 
+import io.sluice.approval.GrantSubject;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.approval.ReviewerDecision.Verdict;
 import io.sluice.saga.Approval;
+import io.sluice.saga.GrantSubjects;
+import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.world.Chance;
 import io.sluice.sandbox.simulation.world.Draw;
@@ -146,6 +149,14 @@ public final class Reviewer implements Witness {
             return answer;
         }
 
+        /** What the queue shows of the request, once it is there. */
+        private @Nullable GrantSubject subject() {
+            Saga saga = world.home(sagaId).committed().sagas().get(sagaId);
+            return saga == null
+                    ? null
+                    : GrantSubjects.of(saga, approval.approvalId()).orElse(null);
+        }
+
         void in(long delay, Verdict verdict) {
             world.timeline().in(delay, () -> {
                 Instant now =
@@ -160,6 +171,8 @@ public final class Reviewer implements Witness {
                                 reviewer,
                                 validFor < 0 ? null : now.plusMillis(validFor),
                                 reason,
+                                subject(),
+                                null,
                                 now)));
             });
         }
