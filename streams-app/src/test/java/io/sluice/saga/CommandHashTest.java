@@ -105,7 +105,9 @@ class CommandHashTest {
         for (int i = 0; i < json.length(); i++) {
             char c = json.charAt(i);
             if (c == '\\') {
-                other.append(c).append(json.charAt(++i));
+                int end = i + (json.charAt(i + 1) == 'u' ? 6 : 2);
+                other.append(json, i, end);
+                i = end - 1;
             } else if (c == '"') {
                 inString = !inString;
                 other.append(c);
