@@ -17,6 +17,7 @@ final class TopLevelSchemas {
                         ClaimAnswer.getClassSchema(),
                         ClaimMessage.getClassSchema(),
                         ClaimResource.getClassSchema(),
+                        PreIssuedGrant.getClassSchema(),
                         Command.getClassSchema(),
                         CommandResult.getClassSchema(),
                         Compensation.getClassSchema(),

@@ -124,6 +124,11 @@ public final class CatalogSnapshot implements Catalog {
         return Collections.unmodifiableList(problems);
     }
 
+    /** What the policies in force together are called in decisions. */
+    public String policyVersion() {
+        return RulePolicy.versionOf(policies.values());
+    }
+
     @Override
     public Policy policy() {
         return policy;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when it ends unless it is asked for again; null for a refusal
  * @param reason reason code of a refusal
  * @param explanation one sentence for a person, with a refusal
+ * @param grant the approval that was given in advance and is the saga's now; null where none was asked for
  */
 public record ClaimAnswer(
         String claimId,
@@ -18,7 +19,8 @@ public record ClaimAnswer(
         Result result,
         @Nullable Instant until,
         @Nullable String reason,
-        @Nullable String explanation) {
+        @Nullable String explanation,
+        @Nullable PreIssuedGrant grant) {
 
     /** What became of an ask. */
     public enum Result {

@@ -17,6 +17,11 @@ public final class ClaimKeys {
         return key(tenantId, "limit", scope, name);
     }
 
+    /** An approval that was given in advance. */
+    public static String grant(String tenantId, String approvalId) {
+        return key(tenantId, "grant", approvalId);
+    }
+
     /** Which tenant a key belongs to. */
     public static String tenantOf(String key) {
         int slash = key.indexOf('/');

@@ -5,5 +5,7 @@ public enum ClaimKind {
     /** A target that is held while a saga works on it. */
     TARGET,
     /** A place among the effects that a limit lets through. */
-    LIMIT
+    LIMIT,
+    /** An approval that was given in advance, for one use. */
+    GRANT
 }

@@ -1,5 +1,9 @@
 package io.sluice.claim;
 
+import io.sluice.approval.GrantSubject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /** What a saga tells the ledger. Each message may come more than once. */
 public sealed interface ClaimMessage {
 
@@ -22,6 +26,31 @@ public sealed interface ClaimMessage {
      */
     record ClaimAsk(
             String claimId, String key, String tenantId, String sagaId, ClaimKind kind, String subject, Terms terms)
+            implements ClaimMessage {}
+
+    /** A reviewer gives an approval in advance; {@code claimId} is its id, and nobody is answered. */
+    record GrantIssue(
+            String claimId,
+            String key,
+            String tenantId,
+            String sagaId,
+            GrantSubject subject,
+            String requestHash,
+            Instant expiresAt,
+            String reviewerId)
+            implements ClaimMessage {}
+
+    /** A reviewer takes back an approval that was given in advance, unless it was used. */
+    record GrantTakeBack(
+            String claimId,
+            String key,
+            String tenantId,
+            String sagaId,
+            String reviewerId,
+            @Nullable String reason) implements ClaimMessage {}
+
+    /** Asks to use an approval that was given in advance. */
+    record GrantUse(String claimId, String key, String tenantId, String sagaId, GrantWish wish)
             implements ClaimMessage {}
 
     /** Gives it back, held or not. */

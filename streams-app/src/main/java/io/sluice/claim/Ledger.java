@@ -31,6 +31,9 @@ public final class Ledger {
         Ledger ledger = new Ledger(state, now, limits);
         switch (message) {
             case ClaimMessage.ClaimAsk ask -> ledger.ask(ask);
+            case ClaimMessage.GrantIssue issue -> ledger.add(Grants.issue(state.grant(issue.key()), issue, now));
+            case ClaimMessage.GrantTakeBack taken -> ledger.add(Grants.takeBack(state.grant(taken.key()), taken));
+            case ClaimMessage.GrantUse use -> ledger.add(Grants.use(state.grant(use.key()), use, now));
             case ClaimMessage.ClaimRelease release -> ledger.release(release);
         }
         return List.copyOf(ledger.events);
@@ -78,9 +81,25 @@ public final class Ledger {
                         ClaimAnswer.Result.REFUSED,
                         null,
                         away.reason(),
-                        away.explanation()));
+                        away.explanation(),
+                        null));
+            case LedgerEvent.ApprovalSpent spent ->
+                Optional.of(new ClaimAnswer(
+                        spent.claimId(),
+                        spent.key(),
+                        spent.grant().tenantId(),
+                        spent.sagaId(),
+                        ClaimAnswer.Result.HELD,
+                        spent.grant().expiresAt(),
+                        null,
+                        null,
+                        spent.grant()));
             case LedgerEvent.LeaseReleased released -> Optional.empty();
             case LedgerEvent.LeaseLapsed lapsed -> Optional.empty();
+            case LedgerEvent.GrantIssued issued -> Optional.empty();
+            case LedgerEvent.GrantReturned returned -> Optional.empty();
+            case LedgerEvent.GrantTakenBack taken -> Optional.empty();
+            case LedgerEvent.GrantPassedOver passed -> Optional.empty();
         };
     }
 
@@ -92,6 +111,7 @@ public final class Ledger {
                 lease.sagaId(),
                 lease.held() ? ClaimAnswer.Result.HELD : ClaimAnswer.Result.QUEUED,
                 lease.until(),
+                null,
                 null,
                 null);
     }
@@ -121,6 +141,10 @@ public final class Ledger {
     }
 
     private void release(ClaimMessage.ClaimRelease release) {
+        PreIssuedGrant grant = changes.grant(release.key());
+        if (grant != null && release.claimId().equals(grant.usedBy())) {
+            add(new LedgerEvent.GrantReturned(release.key(), release.claimId()));
+        }
         if (changes.lease(release.key(), release.claimId()) != null) {
             add(new LedgerEvent.LeaseReleased(release.key(), release.claimId()));
             serve(release.key());

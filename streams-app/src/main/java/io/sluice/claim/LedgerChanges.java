@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ public final class LedgerChanges implements LedgerState {
     private final LedgerState before;
     private final Map<String, Optional<Resource>> resources = new LinkedHashMap<>();
     private final Map<Id, Optional<Lease>> leases = new LinkedHashMap<>();
+    private final Map<String, PreIssuedGrant> grants = new LinkedHashMap<>();
 
     private record Id(String key, String claimId) {}
 
@@ -34,6 +37,11 @@ public final class LedgerChanges implements LedgerState {
             }
             case LedgerEvent.LeaseReleased released -> ended(released.key(), released.claimId());
             case LedgerEvent.LeaseLapsed lapsed -> ended(lapsed.key(), lapsed.claimId());
+            case LedgerEvent.GrantIssued issued -> put(issued.grant());
+            case LedgerEvent.ApprovalSpent spent -> put(spent.grant());
+            case LedgerEvent.GrantReturned returned -> changed(returned.key(), grant -> grant.usedBy(null));
+            case LedgerEvent.GrantTakenBack taken -> changed(taken.key(), PreIssuedGrant::takenBack);
+            case LedgerEvent.GrantPassedOver passed -> {}
             case LedgerEvent.ClaimTurnedAway refused -> {}
         }
     }
@@ -48,6 +56,12 @@ public final class LedgerChanges implements LedgerState {
     public @Nullable Lease lease(String key, String claimId) {
         Optional<Lease> changed = leases.get(new Id(key, claimId));
         return changed == null ? before.lease(key, claimId) : changed.orElse(null);
+    }
+
+    @Override
+    public @Nullable PreIssuedGrant grant(String key) {
+        PreIssuedGrant changed = grants.get(key);
+        return changed == null ? before.grant(key) : changed;
     }
 
     @Override
@@ -70,6 +84,22 @@ public final class LedgerChanges implements LedgerState {
     /** Each claim that changed, as it was and as it is; null where it was not, or is no more. */
     public void eachLease(BiConsumer<@Nullable Lease, @Nullable Lease> action) {
         leases.forEach((id, lease) -> action.accept(before.lease(id.key(), id.claimId()), lease.orElse(null)));
+    }
+
+    /** Each approval given in advance that changed. */
+    public void eachGrant(Consumer<PreIssuedGrant> action) {
+        grants.values().forEach(action);
+    }
+
+    private void put(PreIssuedGrant grant) {
+        grants.put(grant.key(), grant);
+    }
+
+    private void changed(String key, UnaryOperator<PreIssuedGrant> change) {
+        PreIssuedGrant grant = grant(key);
+        if (grant != null) {
+            put(change.apply(grant));
+        }
     }
 
     private void given(LedgerEvent.LeaseGiven given) {

@@ -1,6 +1,7 @@
 package io.sluice.claim;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to a claim: the ledger's journal, and the only thing that changes what it remembers. */
 public sealed interface LedgerEvent {
@@ -47,6 +48,40 @@ public sealed interface LedgerEvent {
 
     /** Nobody asked for it again in time. */
     record LeaseLapsed(String key, String claimId) implements LedgerEvent {}
+
+    /** A reviewer gave an approval in advance, or agreed with others who did. */
+    record GrantIssued(PreIssuedGrant grant) implements LedgerEvent {
+        @Override
+        public String key() {
+            return grant.key();
+        }
+
+        @Override
+        public String claimId() {
+            return grant.approvalId();
+        }
+    }
+
+    /** The approval is this claim's, for good. */
+    record ApprovalSpent(String claimId, String sagaId, PreIssuedGrant grant) implements LedgerEvent {
+        @Override
+        public String key() {
+            return grant.key();
+        }
+    }
+
+    /** The saga surely did nothing with the approval, and gave it back. */
+    record GrantReturned(String key, String claimId) implements LedgerEvent {}
+
+    /** A reviewer took the approval back before it was used. */
+    record GrantTakenBack(
+            String key,
+            String claimId,
+            String reviewerId,
+            @Nullable String reason) implements LedgerEvent {}
+
+    /** What a reviewer said of an approval changes nothing. */
+    record GrantPassedOver(String key, String claimId, String reason) implements LedgerEvent {}
 
     /** The claim was not given, and does not wait. */
     record ClaimTurnedAway(

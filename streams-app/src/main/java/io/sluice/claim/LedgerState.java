@@ -13,6 +13,10 @@ public interface LedgerState {
     @Nullable
     Lease lease(String key, String claimId);
 
+    /** The approval that was given in advance, null where none was. */
+    @Nullable
+    PreIssuedGrant grant(String key);
+
     /** The first that waits for the key with a number above {@code number}. */
     Optional<Lease> nextWaiting(String key, long number);
 }

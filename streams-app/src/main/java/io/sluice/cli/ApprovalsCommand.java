@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
             ApprovalsCommand.ShowCommand.class,
             ApprovalsCommand.ApproveCommand.class,
             ApprovalsCommand.RejectCommand.class,
-            ApprovalsCommand.WithdrawCommand.class
+            ApprovalsCommand.WithdrawCommand.class,
+            GrantCommands.Give.class,
+            GrantCommands.TakeBack.class
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -23,13 +23,24 @@ public final class RulePolicy implements Policy {
         if (policies.isEmpty()) {
             return DEFAULTS;
         }
-        List<PolicyDefinition> ordered = policies.stream()
-                .sorted(Comparator.comparingInt(PolicyDefinition::order).thenComparing(PolicyDefinition::name))
-                .toList();
-        String[] parts = ordered.stream()
+        return new RulePolicy(ordered(policies), versionOf(policies));
+    }
+
+    /** What decisions of {@link #of} name as the version of the policy. */
+    public static String versionOf(Collection<PolicyDefinition> policies) {
+        if (policies.isEmpty()) {
+            return BuiltInPolicy.VERSION;
+        }
+        String[] parts = ordered(policies).stream()
                 .map(policy -> policy.name() + "@" + policy.version())
                 .toArray(String[]::new);
-        return new RulePolicy(ordered, Keys.ofParts(parts).substring(0, VERSION_CHARS));
+        return Keys.ofParts(parts).substring(0, VERSION_CHARS);
+    }
+
+    private static List<PolicyDefinition> ordered(Collection<PolicyDefinition> policies) {
+        return policies.stream()
+                .sorted(Comparator.comparingInt(PolicyDefinition::order).thenComparing(PolicyDefinition::name))
+                .toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sluice.saga;
 
 import io.sluice.claim.ClaimKind;
+import io.sluice.claim.GrantWish;
 import io.sluice.claim.Terms;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param effect the effect that asked for it
  * @param until when the ledger ends it unless it is asked for again; null before an answer
  * @param askAt when it has to be asked for again
+ * @param wish what the grant has to be for, where one that was given in advance is claimed; else null
  */
 public record Claim(
         String claimId,
@@ -24,7 +26,8 @@ public record Claim(
         EffectRef effect,
         State state,
         @Nullable Instant until,
-        Instant askAt) {
+        Instant askAt,
+        @Nullable GrantWish wish) {
 
     /** Where a claim stands, as far as the saga knows. */
     public enum State {
@@ -47,16 +50,16 @@ public record Claim(
     }
 
     Claim answered(State next, Instant end, Instant nextAsk) {
-        return new Claim(claimId, key, kind, subject, terms, effect, next, end, nextAsk);
+        return new Claim(claimId, key, kind, subject, terms, effect, next, end, nextAsk, wish);
     }
 
     /** It is asked for again in time: what is known of it stays. */
     public Claim askedAgain(Instant nextAsk) {
-        return new Claim(claimId, key, kind, subject, terms, effect, state, until, nextAsk);
+        return new Claim(claimId, key, kind, subject, terms, effect, state, until, nextAsk, wish);
     }
 
     /** Its time may be over, so it is asked for again as if for the first time. */
     public Claim askedAgainFor(EffectRef ref, Instant nextAsk) {
-        return new Claim(claimId, key, kind, subject, terms, ref, State.ASKED, until, nextAsk);
+        return new Claim(claimId, key, kind, subject, terms, ref, State.ASKED, until, nextAsk, wish);
     }
 }

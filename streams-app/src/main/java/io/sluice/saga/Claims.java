@@ -1,6 +1,7 @@
 package io.sluice.saga;
 
 import io.sluice.effect.AttemptKind;
+import io.sluice.effect.EffectStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Claims {
                         claim -> claim.answered(Claim.State.QUEUED, queued.until(), queued.askAt()));
             case SagaEvent.ClaimHeld held ->
                 changed(saga, held.claimId(), claim -> claim.answered(Claim.State.HELD, held.until(), held.askAt()));
+            case SagaEvent.GrantUsed used -> without(saga, used.claimId());
             case SagaEvent.ClaimRefused refused -> without(saga, refused.claimId());
         };
     }
@@ -39,6 +41,7 @@ final class Claims {
             case SagaEvent.ClaimQueued queued ->
                 isToStart(effect) ? effect.status(effect.status(), queued.reason(), at) : effect;
             case SagaEvent.ClaimHeld held -> isQueued(effect) ? effect.status(effect.status(), null, at) : effect;
+            case SagaEvent.GrantUsed used -> effect.approval(used.approval()).status(EffectStatus.APPROVED, null, at);
             case SagaEvent.ClaimRefused refused -> effect;
         };
     }

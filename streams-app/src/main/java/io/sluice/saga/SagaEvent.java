@@ -137,6 +137,9 @@ public sealed interface SagaEvent {
     /** What was claimed is the saga's. */
     record ClaimHeld(EffectRef effect, String claimId, Instant until, Instant askAt) implements OfClaim {}
 
+    /** A grant that was given in advance is used for the effect, for good. */
+    record GrantUsed(EffectRef effect, String claimId, Approval approval) implements OfClaim {}
+
     /** What was claimed is not given. */
     record ClaimRefused(EffectRef effect, String claimId, String reason, String explanation) implements OfClaim {}
 

@@ -17,6 +17,7 @@ final class MemoryLedger implements LedgerState {
 
     private final Map<String, Resource> resources = new TreeMap<>();
     private final Map<String, Lease> leases = new TreeMap<>();
+    private final Map<String, PreIssuedGrant> grants = new TreeMap<>();
     private final List<LedgerEvent> journal = new ArrayList<>();
     private final LedgerLimits limits;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -44,6 +45,15 @@ final class MemoryLedger implements LedgerState {
         return resources;
     }
 
+    Map<String, PreIssuedGrant> grants() {
+        return grants;
+    }
+
+    /** What the last message led to. */
+    LedgerEvent last() {
+        return journal.getLast();
+    }
+
     Map<String, Lease> leases() {
         return leases;
     }
@@ -68,6 +78,7 @@ final class MemoryLedger implements LedgerState {
                 resources.put(key, resource);
             }
         });
+        changes.eachGrant(grant -> grants.put(grant.key(), grant));
         changes.eachLease((before, after) -> {
             if (after != null) {
                 leases.put(after.key() + " " + after.claimId(), after);
@@ -85,6 +96,11 @@ final class MemoryLedger implements LedgerState {
     @Override
     public @Nullable Lease lease(String key, String claimId) {
         return leases.get(key + " " + claimId);
+    }
+
+    @Override
+    public @Nullable PreIssuedGrant grant(String key) {
+        return grants.get(key);
     }
 
     @Override

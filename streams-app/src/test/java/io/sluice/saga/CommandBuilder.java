@@ -24,6 +24,7 @@ public final class CommandBuilder {
     private @Nullable Long timeoutMs;
     private boolean dryRun;
     private @Nullable String targetId = "4711";
+    private @Nullable String approvalId;
 
     private CommandBuilder(@Nullable String tool, @Nullable String definition, Instant createdAt) {
         this.tool = tool;
@@ -108,6 +109,11 @@ public final class CommandBuilder {
         return this;
     }
 
+    public CommandBuilder approval(String id) {
+        approvalId = id;
+        return this;
+    }
+
     public CommandBuilder noTarget() {
         targetId = null;
         return this;
@@ -128,7 +134,7 @@ public final class CommandBuilder {
                 null,
                 null,
                 "resident-1",
-                null,
+                approvalId,
                 null,
                 evidenceRefs,
                 arguments,

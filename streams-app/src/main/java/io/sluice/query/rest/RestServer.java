@@ -80,6 +80,7 @@ public final class RestServer implements AutoCloseable {
         new SagaRoutes(this::services).addTo(routes);
         new CommandRoutes(this::services).addTo(routes);
         new ApprovalRoutes(this::services).addTo(routes);
+        new GrantRoutes(this::services).addTo(routes);
         new RepairRoutes(this::services).addTo(routes);
         new CatalogRoutes(this::services).addTo(routes);
         new OperationRoutes(services::get, this::services).addTo(routes);

@@ -78,6 +78,10 @@ final class Narrator {
                         ? "waits: another saga works on the target"
                         : "waits its turn: the limit is reached";
             case SagaEvent.ClaimHeld held -> "has what it claimed, until " + held.until() + " or asked for again";
+            case SagaEvent.GrantUsed used ->
+                "approved in advance by " + String.join(" and ", used.approval().grantedBy()) + " ("
+                        + used.approval().approvalId() + "), good until "
+                        + used.approval().expiresAt();
             case SagaEvent.ClaimRefused refused ->
                 "not given what it claimed (" + refused.reason() + "): " + refused.explanation();
             case SagaEvent.ClaimReleased released -> "gives back what it claimed (" + released.claimId() + ")";

@@ -181,7 +181,8 @@ final class Advance {
         return saga.steps().stream()
                 .filter(Advance::isToDo)
                 .limit(begun ? 1 : Long.MAX_VALUE)
-                .anyMatch(step -> step.forward().status() == EffectStatus.APPROVAL_REQUIRED);
+                .anyMatch(step ->
+                        step.forward().status() == EffectStatus.APPROVAL_REQUIRED || Grants.isAwaited(saga, step));
     }
 
     private static String reasonOf(Effect effect) {

@@ -1,6 +1,7 @@
 package io.sluice.saga.machine;
 
 import io.sluice.claim.ClaimMessage;
+import io.sluice.claim.GrantWish;
 import io.sluice.saga.Claim;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
@@ -22,6 +23,10 @@ final class ClaimMessages {
     }
 
     private static ClaimMessage ask(Saga saga, Claim claim) {
+        GrantWish wish = claim.wish();
+        if (wish != null) {
+            return new ClaimMessage.GrantUse(claim.claimId(), claim.key(), saga.tenantId(), saga.sagaId(), wish);
+        }
         return new ClaimMessage.ClaimAsk(
                 claim.claimId(),
                 claim.key(),

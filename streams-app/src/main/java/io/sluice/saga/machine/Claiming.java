@@ -50,7 +50,11 @@ final class Claiming {
             draft.add(new SagaEvent.ClaimReleased(answer.claimId(), answer.key()));
             return draft.accepted();
         }
-        record(draft, claim.get(), answer);
+        if (claim.get().kind() == ClaimKind.GRANT) {
+            Grants.answered(draft, claim.get(), answer);
+        } else {
+            record(draft, claim.get(), answer);
+        }
         Advance.run(draft);
         return draft.accepted();
     }
@@ -110,7 +114,8 @@ final class Claiming {
                         ref,
                         Claim.State.ASKED,
                         null,
-                        unansweredAt(draft))));
+                        unansweredAt(draft),
+                        null)));
     }
 
     private static void askAgain(Draft draft, Claim claim) {
@@ -180,7 +185,7 @@ final class Claiming {
                 };
     }
 
-    private static Instant unansweredAt(Draft draft) {
+    static Instant unansweredAt(Draft draft) {
         return draft.now().plus(lease(draft).dividedBy(UNANSWERED_PART));
     }
 

@@ -122,8 +122,15 @@ final class Permission {
         return true;
     }
 
-    /** Asks a reviewer; there is time until some while after the effect may happen, which is {@code from} on. */
+    /** Asks for the grant that the command names, where it was given in advance, else a reviewer. */
     private static void requestApproval(Draft draft, EffectRef ref, PolicyDecision decision, Instant from) {
+        if (!Grants.ask(draft, ref, decision)) {
+            askReviewer(draft, ref, decision, from);
+        }
+    }
+
+    /** Asks a reviewer; there is time until some while after the effect may happen, which is {@code from} on. */
+    static void askReviewer(Draft draft, EffectRef ref, PolicyDecision decision, Instant from) {
         Effect effect = draft.effect(ref);
         Rendered rendered = effect.rendered();
         Duration expiry = decision.terms().expires();
@@ -136,13 +143,18 @@ final class Permission {
                         effect.sideEffectId() + "@" + (draft.saga().sequence() + 1),
                         rendered.requestHash(),
                         decision.policyVersion(),
-                        effect.tool().effectType().name().toLowerCase(Locale.ROOT),
+                        risk(effect),
                         draft.now(),
                         from.plus(expiry == null ? draft.limits().approvalExpiry() : expiry),
                         null,
                         decision.terms().role(),
                         decision.terms().reviewers(),
                         List.of())));
+    }
+
+    /** How risky an effect is called to whoever approves it. */
+    static String risk(Effect effect) {
+        return effect.tool().effectType().name().toLowerCase(Locale.ROOT);
     }
 
     private static Rendered render(Draft draft, EffectRef ref) throws RenderingException {
@@ -153,7 +165,7 @@ final class Permission {
                 draft.context().catalog());
     }
 
-    private static PolicyDecision ask(Draft draft, EffectRef ref, SagaEvent.Phase phase, @Nullable Rendered rendered) {
+    static PolicyDecision ask(Draft draft, EffectRef ref, SagaEvent.Phase phase, @Nullable Rendered rendered) {
         PolicyDecision decision = draft.context().policy().decide(Questions.about(draft, ref, rendered));
         draft.add(new SagaEvent.PolicyDecided(
                 ref, phase, decision.verdict(), decision.rule(), decision.policyVersion(), decision.explanation()));

@@ -77,7 +77,7 @@ final class PlanSteps {
                 request != null && !fits ? tooLarge() : sending.missing(),
                 new Plan.PlannedDecision(
                         decision.verdict(), decision.rule(), decision.policyVersion(), decision.explanation()),
-                decision.verdict() == Verdict.REQUIRE_APPROVAL ? approval(effect, decision) : null,
+                decision.verdict() == Verdict.REQUIRE_APPROVAL ? approval(ref, effect, decision) : null,
                 compensation(effect.tool()),
                 refusal.map(Refusal::reason).orElse(null),
                 refusal.map(Refusal::detail).orElse(null));
@@ -125,13 +125,13 @@ final class PlanSteps {
         }
     }
 
-    private Plan.PlannedApproval approval(Effect effect, PolicyDecision decision) {
+    private Plan.PlannedApproval approval(EffectRef ref, Effect effect, PolicyDecision decision) {
         Duration expiry = decision.terms().expires();
         return new Plan.PlannedApproval(
                 decision.terms().role(),
                 decision.terms().reviewers(),
                 (expiry == null ? draft.limits().approvalExpiry() : expiry).toMillis(),
-                effect.approval() != null);
+                effect.approval() != null || draft.saga().awaitsClaim(ref));
     }
 
     private @Nullable ToolRef compensation(ToolRef tool) {

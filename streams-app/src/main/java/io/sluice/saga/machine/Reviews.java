@@ -56,7 +56,7 @@ final class Reviews {
         return draft.accepted();
     }
 
-    private static Decision distrusted(ReviewerDecision decision, DecisionKeys.Distrust distrust) {
+    static Decision.Rejected distrusted(ReviewerDecision decision, DecisionKeys.Distrust distrust) {
         DecisionSignature signature = decision.signature();
         String keyId = signature == null ? "none" : signature.keyId();
         return switch (distrust) {

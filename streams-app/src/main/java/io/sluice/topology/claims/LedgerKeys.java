@@ -13,6 +13,7 @@ final class LedgerKeys {
 
     private static final byte[] RESOURCES = {'r'};
     private static final byte[] LEASES = {'l'};
+    private static final byte[] GRANTS = {'g'};
     private static final byte[] WAITING = {'w'};
     private static final byte[] TIMERS = {'t'};
     private static final byte[] SEPARATOR = {0};
@@ -25,6 +26,10 @@ final class LedgerKeys {
 
     static Bytes lease(String key, String claimId) {
         return join(LEASES, utf8(key), SEPARATOR, utf8(claimId));
+    }
+
+    static Bytes grant(String key) {
+        return join(GRANTS, utf8(key));
     }
 
     /** Orders those that wait for one key by their number. */

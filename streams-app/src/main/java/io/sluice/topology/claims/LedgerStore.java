@@ -4,6 +4,7 @@ import io.sluice.claim.Lease;
 import io.sluice.claim.Ledger;
 import io.sluice.claim.LedgerChanges;
 import io.sluice.claim.LedgerState;
+import io.sluice.claim.PreIssuedGrant;
 import io.sluice.claim.Resource;
 import io.sluice.topology.machine.Batch;
 import io.sluice.topology.serde.AvroSerde;
@@ -53,6 +54,11 @@ final class LedgerStore implements LedgerState {
     @Override
     public @Nullable Lease lease(String key, String claimId) {
         return read(codecs.lease(), store.get(LedgerKeys.lease(key, claimId)));
+    }
+
+    @Override
+    public @Nullable PreIssuedGrant grant(String key) {
+        return read(codecs.preIssuedGrant(), store.get(LedgerKeys.grant(key)));
     }
 
     @Override
@@ -107,6 +113,8 @@ final class LedgerStore implements LedgerState {
     void write(Batch batch, LedgerChanges changes) {
         changes.eachLease((before, after) -> lease(batch, before, after));
         changes.eachResource((key, after) -> resource(batch, key, after));
+        changes.eachGrant(grant ->
+                batch.put(LedgerKeys.grant(grant.key()), codecs.preIssuedGrant().toBytes(grant)));
     }
 
     private void lease(Batch batch, @Nullable Lease before, @Nullable Lease after) {

@@ -9,12 +9,16 @@ import io.sluice.partition.Partition;
 import io.sluice.saga.Command;
 import io.sluice.saga.Input;
 import io.sluice.saga.Operation;
+import io.sluice.saga.Output;
+import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
 import io.sluice.saga.Tenants;
+import io.sluice.saga.machine.PreIssued;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.UndecodableException;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -61,11 +65,28 @@ final class Intake {
     void decision(Inbound record, StoreChanges changes, Instant now) throws UndecodableException {
         ReviewerDecision decision = codecs.decision().fromBytes(record.value(), now);
         requireTenant(decision.tenantId(), decision.sagaId(), "decision");
-        owned(
-                record,
-                decision.sagaId(),
-                new Input.Review(decision, decisionKeys.distrust(decision).orElse(null)),
-                changes);
+        Input.Review review =
+                new Input.Review(decision, decisionKeys.distrust(decision).orElse(null));
+        if (PreIssued.isMeant(decision)) {
+            owned(record, decision.sagaId(), changes, () -> preIssued(review, changes, now));
+        } else {
+            owned(record, decision.sagaId(), review, changes);
+        }
+    }
+
+    /** Goes on to the claim ledger, or is refused where the journal of the tenant's grants shows it. */
+    private void preIssued(Input.Review review, StoreChanges changes, Instant now) {
+        ReviewerDecision decision = review.decision();
+        PreIssued.problem(review)
+                .ifPresentOrElse(
+                        problem -> changes.journal(
+                                decision.sagaId(),
+                                0,
+                                new SagaEvent.InputRejected(
+                                        "review", decision.approvalId(), problem.reason(), problem.detail()),
+                                now),
+                        () -> changes.publish(List.of(new Output.SendClaim(PreIssued.message(decision)))));
+        changes.apply();
     }
 
     void operation(Inbound record, StoreChanges changes) throws UndecodableException {
@@ -100,8 +121,12 @@ final class Intake {
 
     /** A record in another partition than its saga's is sent on, once: producers partition in different ways. */
     private void owned(Inbound record, String sagaId, Input input, StoreChanges changes) throws UndecodableException {
+        owned(record, sagaId, changes, () -> partition.take(sagaId, input));
+    }
+
+    private void owned(Inbound record, String sagaId, StoreChanges changes, Runnable take) throws UndecodableException {
         if (partitioning.isOwn(sagaId)) {
-            partition.take(sagaId, input);
+            take.run();
             return;
         }
         if (record.headers().lastHeader(Topics.HOP_HEADER) != null) {

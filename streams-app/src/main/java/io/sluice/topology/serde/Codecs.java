@@ -7,6 +7,7 @@ import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.ClaimMessage;
 import io.sluice.claim.Lease;
 import io.sluice.claim.LedgerEntry;
+import io.sluice.claim.PreIssuedGrant;
 import io.sluice.claim.Resource;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
@@ -44,6 +45,7 @@ public final class Codecs {
     private final AvroSerde<ClaimAnswer> claimAnswer;
     private final AvroSerde<LedgerEntry> claimJournal;
     private final AvroSerde<Lease> lease;
+    private final AvroSerde<PreIssuedGrant> preIssuedGrant;
     private final AvroSerde<Resource> claimResource;
     private final AvroSerde<OpenAttempt> openAttempt;
     private final AvroSerde<QueuedAttempt> queuedAttempt;
@@ -108,6 +110,8 @@ public final class Codecs {
         lease = subjects.state("lease", Lease.class, io.sluice.schemas.Lease.getClassSchema());
         claimResource =
                 subjects.state("claim-resource", Resource.class, io.sluice.schemas.ClaimResource.getClassSchema());
+        preIssuedGrant = subjects.state(
+                "pre-issued-grant", PreIssuedGrant.class, io.sluice.schemas.PreIssuedGrant.getClassSchema());
         saga = subjects.state("saga", Saga.class, io.sluice.schemas.Saga.getClassSchema());
         openAttempt = subjects.state("open-attempt", OpenAttempt.class, io.sluice.schemas.OpenAttempt.getClassSchema());
         queuedAttempt =
@@ -187,6 +191,10 @@ public final class Codecs {
 
     public AvroSerde<Lease> lease() {
         return lease;
+    }
+
+    public AvroSerde<PreIssuedGrant> preIssuedGrant() {
+        return preIssuedGrant;
     }
 
     public AvroSerde<Resource> claimResource() {

@@ -6,7 +6,9 @@ import static io.sluice.query.rest.Samples.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.approval.GrantSubject;
 import io.sluice.approval.ReviewerDecision;
+import io.sluice.policy.BuiltInPolicy;
 import io.sluice.query.view.Journal;
 import io.sluice.saga.Command;
 import io.sluice.saga.GrantSubjects;
@@ -113,6 +115,44 @@ class RestInputTest {
         assertThat(taken.subject())
                 .isEqualTo(GrantSubjects.of(waiting, approvalId).orElseThrow());
         assertThat(Cluster.KEYS.verify().distrust(taken)).isEmpty();
+    }
+
+    @Test
+    void shouldWriteAnApprovalThatIsGivenInAdvance() throws Exception {
+        cluster.post(0, "/v1/catalog?applied_by=platform", YAML, """
+                kind: tool
+                name: notice.send
+                effect_type: external_notification
+                provider: p
+                call: {path: /notices}
+                """);
+        String grant = """
+                {"tenant_id":"city","approval_id":"a-1","reviewer_id":"rita","expires_at":"2026-01-01T10:00:00Z",
+                 "subject":{"approved_action":"notice.send","target_id":"4711"}}""";
+
+        assertThat(cluster.post(0, "/v1/grants", JSON, grant).status()).isEqualTo(202);
+        ProducerRecord<byte[], byte[]> record = cluster.producer.history().getLast();
+        ReviewerDecision given = cluster.codecs.decision().fromBytes(record.value(), Instant.EPOCH);
+        assertThat(record.topic()).isEqualTo(Cluster.TOPICS.decisions());
+        assertThat(given.sagaId()).isEqualTo("city/pre-issued");
+        assertThat(given.requestHash()).isEqualTo("any");
+        assertThat(given.subject())
+                .isEqualTo(new GrantSubject(
+                        "notice.send", "4711", null, null, null, BuiltInPolicy.VERSION, "external_notification"));
+        assertThat(Cluster.KEYS.verify().distrust(given)).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAnApprovalInAdvanceThatDoesNotSayForWhatAndUntilWhen() {
+        String grant = """
+                {"tenant_id":"city","approval_id":"a-1","reviewer_id":"rita","expires_at":"2026-01-01T10:00:00Z",
+                 "subject":{"approved_action":"notice.sent"}}""";
+
+        assertProblem(cluster.post(0, "/v1/grants", JSON, grant), 400, "no tool 'notice.sent'");
+        assertProblem(
+                cluster.post(0, "/v1/grants", JSON, grant.replace("expires_at", "decided_at")), 400, "expires_at");
+        assertProblem(cluster.post(0, "/v1/grants", JSON, grant.replace("city", "City!")), 400, "tenant_id");
+        assertThat(cluster.producer.history()).isEmpty();
     }
 
     @Test

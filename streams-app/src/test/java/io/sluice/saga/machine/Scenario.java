@@ -5,6 +5,7 @@ import io.sluice.approval.GrantSubject;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.Catalog;
 import io.sluice.claim.ClaimAnswer;
+import io.sluice.claim.PreIssuedGrant;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
@@ -152,7 +153,22 @@ final class Scenario extends Expectations<Scenario> {
                 result,
                 refused ? null : now.plus(LIMITS.claimLease()),
                 refused ? Reason.OVERLOADED : null,
-                refused ? "too many wait" : null)));
+                refused ? "too many wait" : null,
+                null)));
+    }
+
+    /** The claim ledger gives the saga the approval that it asked for. */
+    Scenario ledgerGrants(Claim claim, PreIssuedGrant grant) {
+        return play(new Input.ClaimAnswered(new ClaimAnswer(
+                claim.claimId(),
+                claim.key(),
+                saga().tenantId(),
+                saga().sagaId(),
+                ClaimAnswer.Result.HELD,
+                grant.expiresAt(),
+                null,
+                null,
+                grant)));
     }
 
     /** Something changes beside the saga. */

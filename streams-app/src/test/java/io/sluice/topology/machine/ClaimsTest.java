@@ -2,6 +2,9 @@ package io.sluice.topology.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.approval.GrantSubject;
+import io.sluice.approval.ReviewerDecision;
+import io.sluice.audit.JournalEntry;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.ClaimKeys;
 import io.sluice.claim.ClaimKind;
@@ -9,18 +12,24 @@ import io.sluice.claim.ClaimMessage;
 import io.sluice.claim.LedgerEntry;
 import io.sluice.claim.LedgerEvent;
 import io.sluice.claim.Terms;
+import io.sluice.effect.EffectStatus;
 import io.sluice.saga.Command;
+import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Limits;
+import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
+import io.sluice.saga.SagaStatus;
 import io.sluice.topology.serde.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The round trip between machine and claim ledger over their topics. */
@@ -183,6 +192,89 @@ class ClaimsTest {
             assertThat(machine.provider.fired()).hasSize(1);
             assertThat(machine.isLedgerEmpty()).isTrue();
         }
+    }
+
+    /** Two commands race for one grant, whichever partitions their sagas lie in. */
+    @Test
+    void shouldLetOneOfTwoCommandsUseAnApprovalThatWasGivenInAdvance() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.decide(preIssued(machine, "send", machine.clock.instant().plusSeconds(3600)));
+            machine.propose(send(machine, "s1"));
+            machine.propose(send(machine, "s2"));
+            machine.settle();
+
+            assertThat(machine.provider.fired()).hasSize(1);
+            assertThat(machine.sagaOf(send(machine, "s1")).status()).isEqualTo(SagaStatus.COMMITTED);
+            assertThat(machine.sagaOf(send(machine, "s2"))
+                            .steps()
+                            .getFirst()
+                            .forward()
+                            .status())
+                    .isEqualTo(EffectStatus.APPROVAL_REQUIRED);
+        }
+    }
+
+    @Test
+    void shouldAskAReviewerWhereTheApprovalIsForSomethingElse() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.decide(preIssued(machine, "file", machine.clock.instant().plusSeconds(3600)));
+            machine.propose(send(machine, "s1"));
+            machine.settle();
+
+            assertThat(machine.provider.fired()).isEmpty();
+            assertThat(machine.sagaOf(send(machine, "s1"))
+                            .steps()
+                            .getFirst()
+                            .forward()
+                            .status())
+                    .isEqualTo(EffectStatus.APPROVAL_REQUIRED);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnApprovalInAdvanceThatNobodyHasSignedOrThatNeverEnds() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.pipe(
+                    machine.topics.decisions(),
+                    "any",
+                    machine.codecs
+                            .decision()
+                            .toBytes(preIssued(
+                                    machine, "send", machine.clock.instant().plusSeconds(3600))));
+            machine.decide(preIssued(machine, "send", null));
+
+            assertThat(machine.journal())
+                    .filteredOn(entry -> entry.sagaId().equals("acme/pre-issued"))
+                    .extracting(
+                            entry -> ((SagaEvent.InputRejected) ((JournalEntry.OfSaga) entry.event()).event()).reason())
+                    .containsExactly("not_signed", "invalid_decision");
+            assertThat(machine.ledgerEvents()).isEmpty();
+        }
+    }
+
+    private static Command send(MachineFixture machine, String step) {
+        return CommandBuilder.ofTool("send", machine.clock.instant())
+                .id("c-" + step)
+                .tenant("acme")
+                .step(step)
+                .approval("a-1")
+                .build();
+    }
+
+    private static ReviewerDecision preIssued(MachineFixture machine, String tool, @Nullable Instant until) {
+        return new ReviewerDecision(
+                "a-1",
+                "acme",
+                "acme/pre-issued",
+                ReviewerDecision.Verdict.GRANT,
+                "any",
+                "rita",
+                until,
+                null,
+                new GrantSubject(
+                        tool, "4711", "resident-1", null, null, machine.policyVersion(), "external_notification"),
+                null,
+                machine.clock.instant());
     }
 
     /** An ask for the target of all test commands by a saga that began with {@code book}. */

@@ -3,7 +3,9 @@ package io.sluice.topology.machine;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.approval.TestKeys;
 import io.sluice.audit.JournalEntry;
+import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
+import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.LedgerEntry;
 import io.sluice.claim.LedgerEvent;
@@ -116,6 +118,15 @@ final class MachineFixture implements AutoCloseable {
 
     void propose(Command command) {
         pipe(topics.commands(), "any", codecs.command().toBytes(command));
+    }
+
+    /** What the policies of the samples are called. */
+    String policyVersion() {
+        try {
+            return CatalogSnapshot.of(Samples.catalog()).policyVersion();
+        } catch (CatalogException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The reviewer's service signs the decision and sends it. */
