@@ -27,6 +27,7 @@ class ArchitectureTest {
         "io.sluice.effect..",
         "io.sluice.approval..",
         "io.sluice.policy..",
+        "io.sluice.identity..",
         "io.sluice.idempotency..",
         "io.sluice.audit..",
         "io.sluice.catalog..",

@@ -38,6 +38,11 @@ public interface Catalog {
         return List.of();
     }
 
+    /** Whether there are grants of agents, so that who proposes has to be proven. */
+    default boolean grantsAgents() {
+        return false;
+    }
+
     /** Whether the grants of agents let somebody propose the tool; anybody may where there are no grants. */
     default boolean mayUse(AgentGrant.Proposer proposer, ToolContract tool) {
         return true;

@@ -154,6 +154,11 @@ public final class CatalogSnapshot implements Catalog {
     }
 
     @Override
+    public boolean grantsAgents() {
+        return !grants.isEmpty();
+    }
+
+    @Override
     public boolean mayUse(AgentGrant.Proposer proposer, ToolContract tool) {
         return grants.isEmpty() || grants.values().stream().anyMatch(grant -> grant.coversTool(proposer, tool));
     }

@@ -3,6 +3,7 @@ package io.sluice.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.query.view.Json;
+import io.sluice.topology.IdentityHeader;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -47,8 +48,17 @@ final class Api {
     }
 
     JsonNode post(String path, String contentType, String body) {
-        return read(send(
-                request(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofString(body))));
+        return read(send(posted(path, contentType, body)));
+    }
+
+    /** Proposes {@code command}, with the token of who proposes where there is one. */
+    JsonNode propose(JsonNode command, @Nullable String token) {
+        HttpRequest.Builder request = posted("/v1/commands", "application/json", command.toString());
+        return read(send(token == null ? request : request.header(IdentityHeader.NAME, token)));
+    }
+
+    private HttpRequest.Builder posted(String path, String contentType, String body) {
+        return request(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     /** {@code path} with the parameters that have a value. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "keys",
         description = "Keys with which Sluice knows who has said something.",
         mixinStandardHelpOptions = true,
-        subcommands = KeysCommand.GenerateCommand.class,
+        subcommands = {KeysCommand.GenerateCommand.class, IssueTokenCommand.class},
         footerHeading = "%nExample:%n",
         footer = "  sluice keys generate --id approvals-1 --directory /etc/sluice/keys")
 final class KeysCommand {

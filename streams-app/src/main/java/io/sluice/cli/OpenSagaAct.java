@@ -22,6 +22,9 @@ abstract class OpenSagaAct extends ApiCommand {
     private String saga = "";
 
     @Mixin
+    private IdentityOption identity = new IdentityOption();
+
+    @Mixin
     private Tenant tenant = new Tenant();
 
     @Option(names = "--run", paramLabel = "ID", description = "The agent's run (default: the saga's name).")
@@ -63,7 +66,7 @@ abstract class OpenSagaAct extends ApiCommand {
     /** Sends a command and prints its result; with {@code --wait} the one that is {@code done}. */
     protected void send(ObjectNode command, Predicate<JsonNode> done) {
         Duration patience = wait == null ? PATIENCE : duration(wait);
-        JsonNode accepted = api.post("/v1/commands", "application/json", command.toString());
+        JsonNode accepted = api.propose(command, identity.token());
         AtomicReference<@Nullable JsonNode> last = new AtomicReference<>();
         Optional<JsonNode> told = Poll.until(patience, () -> {
             Optional<JsonNode> result = api.find(resultPath(accepted));

@@ -109,13 +109,16 @@ final class ProposeCommand extends ApiCommand {
     private @Nullable String wait;
 
     @Mixin
+    private IdentityOption identity = new IdentityOption();
+
+    @Mixin
     private Tenant tenant = new Tenant();
 
     @Override
     public void run() {
         Optional<Duration> patience = patience();
         ObjectNode command = command();
-        JsonNode accepted = api.post("/v1/commands", "application/json", command.toString());
+        JsonNode accepted = api.propose(command, identity.token());
         if (command.path("dry_run").asBoolean()) {
             tellPlan(accepted, patience.orElse(PATIENCE));
         } else if (patience.isPresent()) {

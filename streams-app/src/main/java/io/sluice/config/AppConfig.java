@@ -1,5 +1,6 @@
 package io.sluice.config;
 
+import io.sluice.identity.Identities;
 import io.sluice.provider.ProviderConfig;
 import io.sluice.relay.RelayConfig;
 import io.sluice.saga.Limits;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public record AppConfig(
         List<ProviderConfig> providers,
         List<Path> catalogFiles,
         ApprovalKeys approvalKeys,
+        Identities identities,
         Limits limits) {
 
     private static final String BOOTSTRAP = "bootstrap.servers";
@@ -90,6 +93,10 @@ public record AppConfig(
                 providers(settings, reader),
                 reader.paths(Setting.CATALOG_FILES),
                 ApprovalKeys.of(settings, reader),
+                new Identities(
+                        KeyFiles.publicKeys(settings, SettingGroup.IDENTITY_KEY, reader),
+                        reader.required(Setting.IDENTITY_AUDIENCE),
+                        Set.copyOf(reader.list(Setting.IDENTITY_TRUSTED_AGENTS))),
                 limits(reader));
         reader.end();
         return config;
@@ -111,7 +118,8 @@ public record AppConfig(
                 CALL_PATIENCE,
                 START_PATIENCE,
                 limits,
-                approvalKeys.verify());
+                approvalKeys.verify(),
+                identities);
     }
 
     @Override

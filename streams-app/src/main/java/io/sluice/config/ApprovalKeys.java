@@ -3,12 +3,8 @@ package io.sluice.config;
 import io.sluice.approval.DecisionKeys;
 import io.sluice.approval.DecisionSigner;
 import io.sluice.approval.ReviewerDecision;
-import java.nio.file.Path;
-import java.security.PublicKey;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ApprovalKeys(DecisionKeys verify, @Nullable DecisionSigner signer) {
 
     static ApprovalKeys of(Settings settings, SettingReader reader) {
-        Map<String, PublicKey> keys = new TreeMap<>();
-        settings.group(SettingGroup.APPROVAL_KEY).forEach((name, value) -> {
-            try {
-                KeyFiles.requireId(name.name());
-                keys.put(name.name(), KeyFiles.publicKey(Path.of(value.text().strip())));
-            } catch (IllegalArgumentException e) {
-                reader.problem(value.source() + ": " + e.getMessage());
-            }
-        });
-        DecisionKeys verify = new DecisionKeys(keys);
+        DecisionKeys verify = new DecisionKeys(KeyFiles.publicKeys(settings, SettingGroup.APPROVAL_KEY, reader));
         return new ApprovalKeys(verify, signer(reader, verify));
     }
 

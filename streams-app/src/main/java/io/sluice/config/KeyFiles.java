@@ -20,7 +20,9 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -84,8 +86,22 @@ public final class KeyFiles {
         }
     }
 
+    /** The keys whose files a group of settings names, by the name within their setting. */
+    static Map<String, PublicKey> publicKeys(Settings settings, SettingGroup group, SettingReader reader) {
+        Map<String, PublicKey> keys = new TreeMap<>();
+        settings.group(group).forEach((name, value) -> {
+            try {
+                requireId(name.name());
+                keys.put(name.name(), publicKey(Path.of(value.text().strip())));
+            } catch (IllegalArgumentException e) {
+                reader.problem(value.source() + ": " + e.getMessage());
+            }
+        });
+        return keys;
+    }
+
     /** Reads a private key, and refuses one that others than the owner of its file can read. */
-    static PrivateKey privateKey(Path file) {
+    public static PrivateKey privateKey(Path file) {
         requireOwnerOnly(file);
         try {
             return KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(decoded(file, PRIVATE)));

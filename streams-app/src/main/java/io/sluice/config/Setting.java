@@ -1,6 +1,7 @@
 package io.sluice.config;
 
 import io.sluice.catalog.Durations;
+import io.sluice.identity.Identities;
 import io.sluice.saga.Limits;
 import io.sluice.topology.Topics;
 import java.time.Duration;
@@ -77,6 +78,16 @@ public enum Setting {
                     + " generate makes one."),
     APPROVAL_SIGNING_KEY_ID(
             "approval.signing-key-id", "", "Id of that key: the <id> of the approval.key.<id> that verifies it."),
+    IDENTITY_AUDIENCE(
+            "identity.audience",
+            Identities.AUDIENCE,
+            "What the signed tokens of agents must be meant for (claim aud); two installations that share an issuer differ"
+                    + " in it."),
+    IDENTITY_TRUSTED_AGENTS(
+            "identity.trusted-agents",
+            "",
+            "Agents that are believed without a token, separated by commas, * for all: the ACL of the topic of commands then"
+                    + " has to keep out whoever must not speak for them, and the REST API writes there too."),
 
     INTENT_VALIDITY(
             "limits.intent-validity",

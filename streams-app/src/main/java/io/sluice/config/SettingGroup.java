@@ -27,6 +27,13 @@ public enum SettingGroup {
                     + " rotated; without any, no decision of a reviewer has an effect. The same on every instance.",
             Pattern.compile("approval\\.key\\.(?<name>.+)"),
             Pattern.compile("SLUICE_APPROVAL_KEY_(?<name>.+)")),
+    IDENTITY_KEY(
+            "identity.key.<id>",
+            "SLUICE_IDENTITY_KEY_<ID>",
+            "File with the public Ed25519 key (PEM) of an issuer of agents' tokens; <id> is what a token's header names as"
+                    + " kid. The same on every instance.",
+            Pattern.compile("identity\\.key\\.(?<name>.+)"),
+            Pattern.compile("SLUICE_IDENTITY_KEY_(?<name>.+)")),
     KAFKA(
             "kafka.<property>",
             "SLUICE_KAFKA_<PROPERTY>",

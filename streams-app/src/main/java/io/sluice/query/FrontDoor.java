@@ -7,6 +7,7 @@ import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.saga.Command;
 import io.sluice.saga.Operation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where input comes in that is not from Kafka. Whatever is taken here is on its topic, on every replica that must have it. */
 public interface FrontDoor {
@@ -15,10 +16,11 @@ public interface FrontDoor {
      * Puts a command on its topic.
      *
      * @param json the command
+     * @param token the signed token of the agent; null where it sends none
      * @return the command as it was understood
      * @throws Refusal when it can be no command, or cannot be written now
      */
-    Command propose(byte[] json);
+    Command propose(byte[] json, @Nullable String token);
 
     /**
      * Puts a reviewer's decision on its topic.

@@ -5,13 +5,16 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.identity.Identities;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandValidation;
 import io.sluice.saga.DecisionValidation;
 import io.sluice.saga.Operation;
 import io.sluice.saga.OperationValidation;
 import io.sluice.saga.Problem;
+import io.sluice.saga.Reason;
 import io.sluice.saga.SagaIds;
+import io.sluice.topology.IdentityHeader;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.InboundCodec;
@@ -29,6 +32,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** The front door of a running instance: checks what comes in as the machine will, and writes it to its topic. */
@@ -86,10 +91,21 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     }
 
     @Override
-    public Command propose(byte[] json) {
+    public Command propose(byte[] json, @Nullable String token) {
         Command command = decode(codecs.command(), json);
         refuse(CommandValidation.validate(command));
-        write(topics.commands(), SagaIds.of(command), codecs.command().toBytes(command));
+        Headers headers = new RecordHeaders();
+        if (token != null) {
+            if (token.length() > Identities.MAX_TOKEN) {
+                throw Refusal.invalid(
+                        Reason.IDENTITY_REFUSED,
+                        "The token in " + IdentityHeader.NAME + " has more than " + Identities.MAX_TOKEN
+                                + " characters.");
+            }
+            headers.add(IdentityHeader.NAME, token.getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] value = codecs.command().toBytes(command.identified(null));
+        write(topics.commands(), SagaIds.of(command), value, headers);
         return command;
     }
 
@@ -213,8 +229,13 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     }
 
     private void write(String topic, String sagaId, byte[] value) {
+        write(topic, sagaId, value, new RecordHeaders());
+    }
+
+    private void write(String topic, String sagaId, byte[] value, Headers headers) {
+        byte[] key = sagaId.getBytes(StandardCharsets.UTF_8);
         try {
-            var unused = producer.send(new ProducerRecord<>(topic, sagaId.getBytes(StandardCharsets.UTF_8), value))
+            var unused = producer.send(new ProducerRecord<>(topic, null, key, value, headers))
                     .get(WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,16 +1,20 @@
 package io.sluice.relay;
 
+import io.sluice.topology.IdentityHeader;
 import io.sluice.topology.serde.DeadLetter;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,15 +89,22 @@ final class DeadLetters {
                 key == null ? null : ByteBuffer.wrap(key),
                 value,
                 message.headers().stream()
-                        .map(header -> new DeadLetter.Header(header.key(), ByteBuffer.wrap(header.value())))
+                        .map(header -> new DeadLetter.Header(
+                                header.key(), ByteBuffer.wrap(IdentityHeader.withoutToken(header))))
                         .toList(),
                 clock.instant());
+    }
+
+    private static List<Header> keptHeaders(OutboxMessage message) {
+        return message.headers().stream()
+                .map(header -> (Header) new RecordHeader(header.key(), IdentityHeader.withoutToken(header)))
+                .toList();
     }
 
     private boolean sent(OutboxMessage message, DeadLetter letter) throws InterruptedException {
         try {
             var record = new ProducerRecord<>(
-                    config.deadLettersTopic(), null, message.keyBytes(), format.encode(letter), message.headers());
+                    config.deadLettersTopic(), null, message.keyBytes(), format.encode(letter), keptHeaders(message));
             producer.send(record).get();
             return true;
         } catch (ExecutionException e) {

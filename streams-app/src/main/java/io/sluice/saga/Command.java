@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.identity.AgentIdentity;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param saga the open saga's name, given at its begin and unique within the tenant; null without {@code sagaAction}
  * @param runAt for a begin, when its steps run; null for {@link RunAt#NOW}
  * @param timeoutMs for a begin, how long the saga waits for its commit, in milliseconds; null for the default
+ * @param identity who vouches for the agent, which Sluice alone says; null for nobody
  * @param createdAt when the command was made; older than the dedup window is refused
  */
 public record Command(
@@ -43,6 +45,7 @@ public record Command(
         @Nullable String saga,
         @Nullable RunAt runAt,
         @Nullable Long timeoutMs,
+        @Nullable AgentIdentity identity,
         Instant createdAt) {
 
     /** A command that is a saga of its own. */
@@ -91,11 +94,21 @@ public record Command(
                 null,
                 null,
                 null,
+                null,
                 createdAt);
     }
 
     /** The same, not as a dry run. */
     public Command inEarnest() {
+        return with(false, identity);
+    }
+
+    /** The same, with what Sluice has found out about its agent. */
+    public Command identified(@Nullable AgentIdentity proven) {
+        return with(dryRun, proven);
+    }
+
+    private Command with(boolean dry, @Nullable AgentIdentity proven) {
         return new Command(
                 commandId,
                 tenantId,
@@ -114,12 +127,13 @@ public record Command(
                 rationale,
                 evidenceRefs,
                 arguments,
-                false,
+                dry,
                 deadline,
                 sagaAction,
                 saga,
                 runAt,
                 timeoutMs,
+                proven,
                 createdAt);
     }
 

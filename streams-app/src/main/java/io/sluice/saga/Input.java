@@ -12,8 +12,18 @@ public sealed interface Input {
     /** Names the input in a recorded rejection. */
     String id();
 
-    /** An agent proposes a command. */
-    record Propose(Command command) implements Input {
+    /**
+     * An agent proposes a command.
+     *
+     * @param distrust why its token does not prove what it says, in one sentence; null where there is none, or it does
+     */
+    record Propose(Command command, @Nullable String distrust) implements Input {
+
+        /** A command whose token, if it has one, was verified. */
+        public Propose(Command command) {
+            this(command, null);
+        }
+
         @Override
         public String id() {
             return command.commandId();

@@ -7,6 +7,8 @@ public final class Reason {
     public static final String UNKNOWN_TOOL = "unknown_tool";
     public static final String UNKNOWN_DEFINITION = "unknown_definition";
     public static final String INVALID_COMMAND = "invalid_command";
+    public static final String IDENTITY_REFUSED = "identity_refused";
+    public static final String IDENTITY_MISSING = "identity_missing";
     public static final String NOT_GRANTED = "not_granted";
     public static final String INVALID_ARGUMENTS = "invalid_arguments";
     public static final String INVALID_TENANT = "invalid_tenant";

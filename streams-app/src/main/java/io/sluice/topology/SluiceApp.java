@@ -73,6 +73,7 @@ public final class SluiceApp implements AutoCloseable {
                 codecs,
                 config.limits(),
                 config.decisionKeys(),
+                config.identities(),
                 clocks.wall(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 () -> UUID.randomUUID().toString(),

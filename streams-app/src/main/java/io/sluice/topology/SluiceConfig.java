@@ -1,6 +1,7 @@
 package io.sluice.topology;
 
 import io.sluice.approval.DecisionKeys;
+import io.sluice.identity.Identities;
 import io.sluice.saga.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param callPatience how long a stop waits for calls under way; longer than the longest call
  * @param startPatience how long a start waits for each answer of the brokers
  * @param decisionKeys who may speak for reviewers
+ * @param identities how it is found out who proposes
  */
 public record SluiceConfig(
         String bootstrapServers,
@@ -38,7 +40,8 @@ public record SluiceConfig(
         Duration callPatience,
         Duration startPatience,
         Limits limits,
-        DecisionKeys decisionKeys) {
+        DecisionKeys decisionKeys,
+        Identities identities) {
 
     /** What runs on one machine: four partitions, one copy, no standby. */
     public static SluiceConfig local(String bootstrapServers, Path stateDirectory, HostInfo applicationServer) {
@@ -56,6 +59,7 @@ public record SluiceConfig(
                 Duration.ofSeconds(25),
                 Duration.ofSeconds(15),
                 Limits.DEFAULTS,
-                DecisionKeys.NONE);
+                DecisionKeys.NONE,
+                Identities.NONE);
     }
 }

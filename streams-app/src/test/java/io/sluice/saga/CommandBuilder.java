@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.identity.AgentIdentity;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class CommandBuilder {
     private boolean dryRun;
     private @Nullable String targetId = "4711";
     private @Nullable String approvalId;
+    private @Nullable AgentIdentity identity;
 
     private CommandBuilder(@Nullable String tool, @Nullable String definition, Instant createdAt) {
         this.tool = tool;
@@ -56,6 +58,12 @@ public final class CommandBuilder {
 
     public CommandBuilder timeoutMs(@Nullable Long milliseconds) {
         timeoutMs = milliseconds;
+        return this;
+    }
+
+    /** Somebody vouches for the agent. */
+    public CommandBuilder identified(String... roles) {
+        identity = new AgentIdentity("k1", List.of(roles));
         return this;
     }
 
@@ -144,6 +152,7 @@ public final class CommandBuilder {
                 saga,
                 runAt,
                 timeoutMs,
+                identity,
                 createdAt);
     }
 }

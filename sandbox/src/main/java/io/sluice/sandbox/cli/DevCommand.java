@@ -40,6 +40,7 @@ public final class DevCommand implements Subcommand, Callable<Void> {
         String[][] parts = {
             {"Sluice", sluice + "   (./sluice status --tenant city" + there + ")"},
             {"approvals", "./sluice approvals list --tenant city" + there},
+            {"agents", "are believed by their names here; elsewhere a token proves them"},
             {"signed with", world.sandbox().directory().resolve("keys") + "   (a key made for this sandbox)"},
             {"Kafka", world.sandbox().broker().bootstrapServers() + "   (topics " + World.TOPIC_PREFIX + "…)"},
             {"registry", world.sandbox().registry().url()},

@@ -176,7 +176,8 @@ class ApplicationIT {
                 there.callPatience(),
                 Duration.ofSeconds(6),
                 there.limits(),
-                there.decisionKeys());
+                there.decisionKeys(),
+                there.identities());
 
         assertRefused(new Installation(away, sluice.registry()), "127.0.0.1:1 did not answer");
     }

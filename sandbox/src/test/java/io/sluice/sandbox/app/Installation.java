@@ -59,7 +59,8 @@ record Installation(SluiceConfig config, ConfluentRegistry registry) {
                 local.callPatience(),
                 local.startPatience(),
                 local.limits(),
-                local.decisionKeys());
+                local.decisionKeys(),
+                local.identities());
         return new Installation(config, new ConfluentRegistry(sandbox.registry().url()));
     }
 

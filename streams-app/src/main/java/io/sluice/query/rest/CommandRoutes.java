@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.sluice.saga.Bounds;
 import io.sluice.saga.Command;
 import io.sluice.saga.SagaIds;
+import io.sluice.topology.IdentityHeader;
 import java.util.function.Supplier;
 
 /** Proposing, and what became of it. */
@@ -25,7 +26,9 @@ final class CommandRoutes {
     }
 
     private void propose(Context context) {
-        Command command = services.get().frontDoor().propose(Requests.json(context, Bounds.INPUT_BYTES));
+        Command command = services.get()
+                .frontDoor()
+                .propose(Requests.json(context, Bounds.INPUT_BYTES), context.header(IdentityHeader.NAME));
         ObjectNode accepted = JsonNodeFactory.instance.objectNode();
         accepted.put("command_id", command.commandId());
         accepted.put("tenant_id", command.tenantId());

@@ -5,11 +5,14 @@ import io.sluice.catalog.ArgumentSchema;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.SagaDefinition;
 import io.sluice.catalog.ToolContract;
+import io.sluice.identity.AgentIdentity;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandJson;
 import io.sluice.saga.Decision;
 import io.sluice.saga.Reason;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a command may be proposed at all, told before anything is planned. */
@@ -33,12 +36,29 @@ final class Admission {
                 : notGranted(command, what);
     }
 
+    /** Why the name of its agent is not enough: where agents are granted what they may propose, it has to be proven. */
+    static Optional<Decision.Rejected> unidentified(Command command, Catalog catalog) {
+        return command.identity() != null || !catalog.grantsAgents()
+                ? Optional.empty()
+                : Optional.of(new Decision.Rejected(
+                        Reason.IDENTITY_MISSING,
+                        "the catalog grants agents what they may propose, so the name '" + command.agentId()
+                                + "' alone is not enough; send its signed token along, or have an operator trust the"
+                                + " agent on this topic"));
+    }
+
+    /** What an agent is: by the catalog, and by its token. */
+    static Set<String> roles(Command command, Catalog catalog) {
+        Set<String> roles = new TreeSet<>(catalog.roles(command.agentId(), command.tenantId()));
+        AgentIdentity identity = command.identity();
+        if (identity != null) {
+            roles.addAll(identity.roles());
+        }
+        return roles;
+    }
+
     private static AgentGrant.Proposer proposer(Command command, Catalog catalog) {
-        return new AgentGrant.Proposer(
-                command.agentId(),
-                catalog.roles(command.agentId(), command.tenantId()),
-                command.tenantId(),
-                command.runId());
+        return new AgentGrant.Proposer(command.agentId(), roles(command, catalog), command.tenantId(), command.runId());
     }
 
     private static Optional<Decision.Rejected> notGranted(Command command, String what) {

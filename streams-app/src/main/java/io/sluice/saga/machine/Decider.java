@@ -25,7 +25,7 @@ public final class Decider {
      */
     public static Decision decide(@Nullable Saga saga, Input input, Context context) {
         if (input instanceof Input.Propose propose) {
-            return propose(saga, propose.command(), context);
+            return propose(saga, propose.command(), propose.distrust(), context);
         }
         if (saga == null) {
             return new Decision.Rejected(
@@ -50,10 +50,16 @@ public final class Decider {
         };
     }
 
-    private static Decision propose(@Nullable Saga saga, Command command, Context context) {
+    private static Decision propose(@Nullable Saga saga, Command command, @Nullable String distrust, Context context) {
         Optional<Problem> invalid = CommandValidation.validate(command);
         if (invalid.isPresent()) {
             return new Decision.Rejected(invalid.get().reason(), invalid.get().detail());
+        }
+        Optional<Decision.Rejected> unidentified = distrust != null
+                ? Optional.of(new Decision.Rejected(Reason.IDENTITY_REFUSED, distrust))
+                : Admission.unidentified(command, context.catalog());
+        if (unidentified.isPresent()) {
+            return unidentified.get();
         }
         String hash;
         try {

@@ -51,7 +51,7 @@ final class Questions {
         agent.put("id", step.agentId());
         agent.put("run_id", command.runId());
         ArrayNode roles = agent.putArray("roles");
-        draft.context().catalog().roles(step.agentId(), saga.tenantId()).forEach(roles::add);
+        Admission.roles(command, draft.context().catalog()).forEach(roles::add);
         ObjectNode target = document.putObject("target");
         put(target, "type", command.targetType());
         put(target, "id", command.targetId());

@@ -1,6 +1,7 @@
 package io.sluice.topology.machine;
 
 import io.sluice.partition.TooLargeException;
+import io.sluice.topology.IdentityHeader;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.DeadLetter;
@@ -40,7 +41,7 @@ public final class DeadLetters {
         String why = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
         List<DeadLetter.Header> headers = new ArrayList<>();
         for (Header header : record.headers()) {
-            headers.add(new DeadLetter.Header(header.key(), wrap(header.value())));
+            headers.add(new DeadLetter.Header(header.key(), wrap(IdentityHeader.withoutToken(header))));
         }
         try {
             forward(batch, record, record.key(), record.original(), headers, reason, why, now);

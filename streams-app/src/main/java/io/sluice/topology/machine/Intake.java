@@ -5,6 +5,9 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
+import io.sluice.identity.Claim;
+import io.sluice.identity.Identities;
+import io.sluice.identity.Verification;
 import io.sluice.partition.Partition;
 import io.sluice.saga.Command;
 import io.sluice.saga.Input;
@@ -14,6 +17,7 @@ import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
 import io.sluice.saga.Tenants;
 import io.sluice.saga.machine.PreIssued;
+import io.sluice.topology.IdentityHeader;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.UndecodableException;
@@ -36,6 +40,7 @@ final class Intake {
     private final CatalogKeeper catalog;
     private final Journal journal;
     private final DecisionKeys decisionKeys;
+    private final Identities identities;
 
     Intake(
             Codecs codecs,
@@ -43,13 +48,15 @@ final class Intake {
             Partition partition,
             CatalogKeeper catalog,
             Journal journal,
-            DecisionKeys decisionKeys) {
+            DecisionKeys decisionKeys,
+            Identities identities) {
         this.codecs = codecs;
         this.partitioning = partitioning;
         this.partition = partition;
         this.catalog = catalog;
         this.journal = journal;
         this.decisionKeys = decisionKeys;
+        this.identities = identities;
     }
 
     void command(Inbound record, StoreChanges changes) throws UndecodableException {
@@ -59,7 +66,17 @@ final class Intake {
                     DeadLetters.INVALID_TENANT,
                     "tenant_id is not a name that a tenant can have: at most 63 of a-z, 0-9, '.', '_' and '-'.");
         }
-        owned(record, SagaIds.of(command), new Input.Propose(command), changes);
+        owned(record, SagaIds.of(command), proposed(command, record), changes);
+    }
+
+    /** What a command says of its agent's identity is not read: that is found out here alone. */
+    private Input proposed(Command command, Inbound record) {
+        Claim claim = new Claim(command.agentId(), command.tenantId(), command.runId());
+        return switch (identities.verify(IdentityHeader.tokens(record.headers()), claim, record.timestamp())) {
+            case Verification.Proven proven -> new Input.Propose(command.identified(proven.identity()));
+            case Verification.NotAsked notAsked -> new Input.Propose(command.identified(null));
+            case Verification.Refused refused -> new Input.Propose(command.identified(null), refused.why());
+        };
     }
 
     void decision(Inbound record, StoreChanges changes, Instant now) throws UndecodableException {

@@ -1,6 +1,7 @@
 package io.sluice.topology.machine;
 
 import io.sluice.approval.DecisionKeys;
+import io.sluice.identity.Identities;
 import io.sluice.saga.Limits;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  *
  * @param partitions how many partitions every keyed topic has
  * @param decisionKeys who may speak for reviewers
+ * @param identities who proposes
  * @param jitter uniform in [0, 1)
  * @param incarnations draws a name for each life of a task, never the same twice anywhere
  */
@@ -23,6 +25,7 @@ public record MachineEnvironment(
         Codecs codecs,
         Limits limits,
         DecisionKeys decisionKeys,
+        Identities identities,
         InstantSource clock,
         DoubleSupplier jitter,
         Supplier<String> incarnations,

@@ -79,7 +79,14 @@ final class MachineTask {
         String incarnation = environment.incarnations().get();
         sink = environment.dispatcher().open(number, incarnation);
         partition = new Partition(store, new CatalogedSink(), surroundings(), incarnation, this::wakeAt);
-        intake = new Intake(codecs, partitioning, partition, catalog, journal, environment.decisionKeys());
+        intake = new Intake(
+                codecs,
+                partitioning,
+                partition,
+                catalog,
+                journal,
+                environment.decisionKeys(),
+                environment.identities());
         log.info("partition {}: begins life {}", number, incarnation);
     }
 

@@ -9,6 +9,7 @@ import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.effect.Intent;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
+import io.sluice.identity.AgentIdentity;
 import io.sluice.policy.BuiltInPolicy;
 import io.sluice.saga.Approval;
 import io.sluice.saga.Command;
@@ -58,26 +59,27 @@ public final class Journal {
 
     public static Command notice(String commandId, String caseId) {
         return new Command(
-                commandId,
-                "city",
-                "run-1",
-                "notice-" + caseId,
-                "agent-7",
-                null,
-                "enforcement-notice",
-                "case",
-                caseId,
-                null,
-                "letter-17",
-                "3",
-                "p-4711",
-                null,
-                "payment is overdue",
-                List.of("ledger/17"),
-                "{}",
-                false,
-                null,
-                START);
+                        commandId,
+                        "city",
+                        "run-1",
+                        "notice-" + caseId,
+                        "agent-7",
+                        null,
+                        "enforcement-notice",
+                        "case",
+                        caseId,
+                        null,
+                        "letter-17",
+                        "3",
+                        "p-4711",
+                        null,
+                        "payment is overdue",
+                        List.of("ledger/17"),
+                        "{}",
+                        false,
+                        null,
+                        START)
+                .identified(new AgentIdentity("k1", List.of("case-agent")));
     }
 
     public Journal grant(String reviewer) {

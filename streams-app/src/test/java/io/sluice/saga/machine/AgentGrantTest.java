@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.catalog.Catalog;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Reason;
+import io.sluice.saga.SagaStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +75,7 @@ class AgentGrantTest {
                         .agent(agent)
                         .tenant(tenant)
                         .run(run)
+                        .identified()
                         .build());
 
         assertThat(scenario.hasSaga()).isEqualTo(granted);
@@ -83,6 +85,48 @@ class AgentGrantTest {
                     .contains("agent '" + agent + "'")
                     .contains(what);
         }
+    }
+
+    @Test
+    void shouldNotTakeANameForItselfWhereAgentsAreGrantedWhatTheyMayPropose() {
+        Scenario scenario = Scenario.with(GRANTED)
+                .propose(draft("w-1").build())
+                .expectRejected(Reason.IDENTITY_MISSING)
+                .propose(draft("w-1").dryRun().build())
+                .expectRejected(Reason.IDENTITY_MISSING);
+
+        assertThat(scenario.rejectionDetail()).contains("'w-1'");
+        assertThat(scenario.hasSaga()).isFalse();
+    }
+
+    @Test
+    void shouldTakeTheRolesThatTheAgentsTokenProves() {
+        assertThat(Scenario.with(GRANTED)
+                        .propose(draft("x-1").identified("worker").build())
+                        .hasSaga())
+                .isTrue();
+        Scenario.with(GRANTED)
+                .propose(draft("x-1").identified("visitor").build())
+                .expectRejected(Reason.NOT_GRANTED);
+    }
+
+    @Test
+    void shouldAskWhoProposedWhatCameBeforeTheCatalog() {
+        Scenario.with(TestCatalog.empty())
+                .propose(draft("w-1").build())
+                .catalogArrives(GRANTED)
+                .expectSaga(SagaStatus.FAILED)
+                .expectReason(Reason.IDENTITY_MISSING);
+        Scenario.with(TestCatalog.empty())
+                .propose(draft("w-1").identified().build())
+                .catalogArrives(GRANTED)
+                .expectCall("letter.draft");
+    }
+
+    private static CommandBuilder draft(String agent) {
+        return CommandBuilder.ofTool("letter.draft", Scenario.START)
+                .agent(agent)
+                .tenant("city");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.LedgerEntry;
 import io.sluice.claim.LedgerEvent;
 import io.sluice.effect.Intent;
+import io.sluice.identity.Identities;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Limits;
@@ -17,6 +18,7 @@ import io.sluice.saga.Output;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaIds;
 import io.sluice.saga.SideEffect;
+import io.sluice.topology.IdentityHeader;
 import io.sluice.topology.Topics;
 import io.sluice.topology.claims.LedgerEnvironment;
 import io.sluice.topology.claims.LedgerTopology;
@@ -32,8 +34,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -54,6 +58,10 @@ final class MachineFixture implements AutoCloseable {
 
     static final TestKeys KEYS = TestKeys.named("reviews");
 
+    static final TestKeys ISSUER = TestKeys.named("agents");
+    static final Identities IDENTITIES =
+            new Identities(Map.of("agents", ISSUER.pair().getPublic()), Identities.AUDIENCE, Set.of("trusted-1"));
+
     static final String INCARNATION = "life-1";
 
     final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
@@ -72,6 +80,7 @@ final class MachineFixture implements AutoCloseable {
                 codecs,
                 Limits.DEFAULTS,
                 KEYS.verify(),
+                IDENTITIES,
                 clock,
                 () -> 0,
                 () -> INCARNATION,
@@ -132,6 +141,15 @@ final class MachineFixture implements AutoCloseable {
     /** The reviewer's service signs the decision and sends it. */
     void decide(ReviewerDecision decision) {
         pipe(topics.decisions(), "any", codecs.decision().toBytes(KEYS.signer().sign(decision)));
+    }
+
+    /** Proposes with a token, or with what stands in its place. */
+    void propose(Command command, String token) {
+        pipe(
+                topics.commands(),
+                "any",
+                codecs.command().toBytes(command),
+                new RecordHeaders().add(IdentityHeader.NAME, token.getBytes(StandardCharsets.UTF_8)));
     }
 
     void pipe(String topic, @Nullable String key, byte @Nullable [] value) {

@@ -4,6 +4,7 @@ import io.sluice.approval.DecisionKeys;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
+import io.sluice.identity.Identities;
 import io.sluice.saga.Command;
 import io.sluice.saga.Limits;
 import io.sluice.topology.Topics;
@@ -43,7 +44,16 @@ final class TaskFixture {
     private final Dispatcher dispatcher =
             new Dispatcher(provider, log, codecs, new Clocks(clock, clock::nanos), provider, 16, Duration.ofSeconds(1));
     private final MachineProcessor processor = new MachineProcessor(new MachineEnvironment(
-            topics, 1, codecs, Limits.DEFAULTS, DecisionKeys.NONE, clock, () -> 0, this::nextIncarnation, dispatcher));
+            topics,
+            1,
+            codecs,
+            Limits.DEFAULTS,
+            DecisionKeys.NONE,
+            Identities.NONE,
+            clock,
+            () -> 0,
+            this::nextIncarnation,
+            dispatcher));
     private String incarnation = "";
     private long offset;
     private @Nullable MockProcessorContext<byte[], byte[]> context;

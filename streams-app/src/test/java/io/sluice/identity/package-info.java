@@ -1,0 +1,3 @@
+/** Tests of who may say who proposes. */
+@org.jspecify.annotations.NullMarked
+package io.sluice.identity;
