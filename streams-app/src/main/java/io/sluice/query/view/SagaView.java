@@ -3,6 +3,7 @@ package io.sluice.query.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Reversibility;
+import io.sluice.identity.AgentIdentity;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Effect;
@@ -43,8 +44,13 @@ public record SagaView(
         List<StepView> steps,
         @Nullable CommandResult result) {
 
-    /** What was proposed, beside the ids above. */
+    /**
+     * What was proposed, beside the ids above.
+     *
+     * @param identity who vouches for the agent; null for nobody
+     */
     public record Proposal(
+            @Nullable AgentIdentity identity,
             @Nullable String targetType,
             @Nullable String targetId,
             @Nullable String expectedVersion,
@@ -58,6 +64,7 @@ public record SagaView(
 
         static Proposal of(Command command) {
             return new Proposal(
+                    command.identity(),
                     command.targetType(),
                     command.targetId(),
                     command.expectedVersion(),
