@@ -56,19 +56,19 @@ public record Identities(Map<String, PublicKey> keys, String audience, Set<Strin
      * @param tokens as many as came with it: at most one may
      * @param at when the command came in
      */
-    public Verification verify(List<String> tokens, Claim claim, Instant at) {
+    public Verification verify(List<String> tokens, NamedAgent named, Instant at) {
         if (tokens.size() > 1) {
             return new Verification.Refused("it has " + tokens.size() + " tokens; send one");
         }
         if (!tokens.isEmpty()) {
-            return verify(tokens.getFirst(), claim, at);
+            return verify(tokens.getFirst(), named, at);
         }
-        return trustedAgents.contains(EVERYBODY) || trustedAgents.contains(claim.agentId())
+        return trustedAgents.contains(EVERYBODY) || trustedAgents.contains(named.agentId())
                 ? new Verification.Proven(new AgentIdentity(AgentIdentity.TOPIC, List.of()))
                 : new Verification.NotAsked();
     }
 
-    private Verification verify(String token, Claim claim, Instant at) {
+    private Verification verify(String token, NamedAgent named, Instant at) {
         if (token.length() > MAX_TOKEN || token.chars().filter(c -> c == '.').count() != 2) {
             return new Verification.Refused(
                     "its token is no signed JWT in compact form of at most " + MAX_TOKEN + " characters");
@@ -84,7 +84,7 @@ public record Identities(Map<String, PublicKey> keys, String audience, Set<Strin
                     .setEvaluationTime(NumericDate.fromMilliseconds(at.toEpochMilli()))
                     .build()
                     .processToClaims(token);
-            return proven(claims, claim, key.id);
+            return proven(claims, named, key.id);
         } catch (InvalidJwtException e) {
             return new Verification.Refused(why(e)); // its own message quotes the token
         } catch (MalformedClaimException e) {
@@ -93,15 +93,16 @@ public record Identities(Map<String, PublicKey> keys, String audience, Set<Strin
         }
     }
 
-    private static Verification proven(JwtClaims claims, Claim claim, String keyId) throws MalformedClaimException {
-        if (!claim.agentId().equals(claims.getSubject())) {
+    private static Verification proven(JwtClaims claims, NamedAgent named, String keyId)
+            throws MalformedClaimException {
+        if (!named.agentId().equals(claims.getSubject())) {
             return new Verification.Refused("its token is another agent's than the one it names");
         }
-        if (!claim.tenantId().equals(claims.getClaimValue(TENANT, String.class))) {
+        if (!named.tenantId().equals(claims.getClaimValue(TENANT, String.class))) {
             return new Verification.Refused("its token is not for this tenant");
         }
         String run = claims.getClaimValue(RUN, String.class);
-        if (run != null && !run.equals(claim.runId())) {
+        if (run != null && !run.equals(named.runId())) {
             return new Verification.Refused("its token is for another run");
         }
         List<String> roles = claims.hasClaim(ROLES) ? claims.getStringListClaimValue(ROLES) : List.of();

@@ -22,7 +22,7 @@ class IdentitiesTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Instant LATER = NOON.plus(Duration.ofMinutes(15));
     private static final TestKeys KEYS = TestKeys.named("k1");
-    private static final Claim CLAIM = new Claim("a-7", "city", "run-1");
+    private static final NamedAgent AGENT = new NamedAgent("a-7", "city", "run-1");
     private static final Identities IDENTITIES = known(Set.of());
 
     private static Identities known(Set<String> trusted) {
@@ -38,7 +38,7 @@ class IdentitiesTest {
     }
 
     private static String why(String token, Instant at) {
-        Verification verification = IDENTITIES.verify(List.of(token), CLAIM, at);
+        Verification verification = IDENTITIES.verify(List.of(token), AGENT, at);
         assertThat(verification).isInstanceOf(Verification.Refused.class);
         return ((Verification.Refused) verification).why();
     }
@@ -47,13 +47,13 @@ class IdentitiesTest {
     void shouldBelieveAKnownIssuerAndTakeTheRolesThatItSays() {
         String token = issuer(KEYS, Identities.AUDIENCE).issue("a-7", "city", "run-1", List.of("supervisor"), LATER);
 
-        assertThat(IDENTITIES.verify(List.of(token), CLAIM, NOON))
+        assertThat(IDENTITIES.verify(List.of(token), AGENT, NOON))
                 .isEqualTo(new Verification.Proven(new AgentIdentity("k1", List.of("supervisor"))));
     }
 
     @Test
     void shouldBelieveATokenForAnyRun() {
-        assertThat(IDENTITIES.verify(List.of(token("a-7", "city", null, LATER)), CLAIM, NOON))
+        assertThat(IDENTITIES.verify(List.of(token("a-7", "city", null, LATER)), AGENT, NOON))
                 .isInstanceOf(Verification.Proven.class);
     }
 
@@ -102,7 +102,7 @@ class IdentitiesTest {
     void shouldLookAtTheTimeThatItIsGiven() {
         String token = token("a-7", "city", null, LATER);
 
-        assertThat(IDENTITIES.verify(List.of(token), CLAIM, NOON)).isInstanceOf(Verification.Proven.class);
+        assertThat(IDENTITIES.verify(List.of(token), AGENT, NOON)).isInstanceOf(Verification.Proven.class);
         assertThat(why(token, LATER)).contains("has expired");
     }
 
@@ -110,20 +110,20 @@ class IdentitiesTest {
     void shouldTakeOneTokenOnly() {
         String token = token("a-7", "city", null, LATER);
 
-        assertThat(IDENTITIES.verify(List.of(token, token), CLAIM, NOON)).isInstanceOf(Verification.Refused.class);
+        assertThat(IDENTITIES.verify(List.of(token, token), AGENT, NOON)).isInstanceOf(Verification.Refused.class);
     }
 
     @Test
     void shouldBelieveATrustedNameAndNoOther() {
-        assertThat(known(Set.of("a-7")).verify(List.of(), CLAIM, NOON))
+        assertThat(known(Set.of("a-7")).verify(List.of(), AGENT, NOON))
                 .isEqualTo(new Verification.Proven(new AgentIdentity(AgentIdentity.TOPIC, List.of())));
-        assertThat(known(Set.of("*")).verify(List.of(), CLAIM, NOON)).isInstanceOf(Verification.Proven.class);
-        assertThat(known(Set.of("a-8")).verify(List.of(), CLAIM, NOON)).isInstanceOf(Verification.NotAsked.class);
-        assertThat(IDENTITIES.verify(List.of(), CLAIM, NOON)).isInstanceOf(Verification.NotAsked.class);
+        assertThat(known(Set.of("*")).verify(List.of(), AGENT, NOON)).isInstanceOf(Verification.Proven.class);
+        assertThat(known(Set.of("a-8")).verify(List.of(), AGENT, NOON)).isInstanceOf(Verification.NotAsked.class);
+        assertThat(IDENTITIES.verify(List.of(), AGENT, NOON)).isInstanceOf(Verification.NotAsked.class);
     }
 
     @Test
     void shouldRefuseAWrongTokenAlsoOfATrustedAgent() {
-        assertThat(known(Set.of("*")).verify(List.of("a.b.c"), CLAIM, NOON)).isInstanceOf(Verification.Refused.class);
+        assertThat(known(Set.of("*")).verify(List.of("a.b.c"), AGENT, NOON)).isInstanceOf(Verification.Refused.class);
     }
 }

@@ -5,8 +5,8 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
-import io.sluice.identity.Claim;
 import io.sluice.identity.Identities;
+import io.sluice.identity.NamedAgent;
 import io.sluice.identity.Verification;
 import io.sluice.partition.Partition;
 import io.sluice.saga.Command;
@@ -71,8 +71,8 @@ final class Intake {
 
     /** What a command says of its agent's identity is not read: that is found out here alone. */
     private Input proposed(Command command, Inbound record) {
-        Claim claim = new Claim(command.agentId(), command.tenantId(), command.runId());
-        return switch (identities.verify(IdentityHeader.tokens(record.headers()), claim, record.timestamp())) {
+        NamedAgent named = new NamedAgent(command.agentId(), command.tenantId(), command.runId());
+        return switch (identities.verify(IdentityHeader.tokens(record.headers()), named, record.timestamp())) {
             case Verification.Proven proven -> new Input.Propose(command.identified(proven.identity()));
             case Verification.NotAsked notAsked -> new Input.Propose(command.identified(null));
             case Verification.Refused refused -> new Input.Propose(command.identified(null), refused.why());
