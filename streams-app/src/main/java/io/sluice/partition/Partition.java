@@ -72,6 +72,7 @@ public final class Partition {
             inputs.take(sagaId, input, now).apply();
         } catch (SagaFailureException e) {
             quarantine(e, now);
+            handOutPlaces();
             throw e;
         }
         handOutPlaces();
@@ -210,6 +211,7 @@ public final class Partition {
             if (!quarantine(e, now)) {
                 inputs.postponed(timer, now.now().plus(FAILED_TIMER)).apply();
             }
+            handOutPlaces();
             return;
         }
         changes.apply();

@@ -65,8 +65,8 @@ final class SagaIndex {
     }
 
     private void moveAttempts(Changes changes, @Nullable Saga before, Saga after) {
-        List<Attempt> old = before == null ? List.of() : before.openAttempts();
-        List<Attempt> next = after.openAttempts();
+        List<Attempt> old = before == null ? List.of() : underWay(before);
+        List<Attempt> next = underWay(after);
         for (Attempt attempt : old) {
             if (!next.contains(attempt)) {
                 changes.settle(attempt.incarnation(), attempt.intentId());
@@ -102,6 +102,11 @@ final class SagaIndex {
                 changes.afterwards(() -> windows.queued(attempt));
             }
         }
+    }
+
+    /** The attempts of a saga that hold a place; one that the machine leaves alone keeps none from the others. */
+    private static List<Attempt> underWay(Saga saga) {
+        return saga.quarantine() == null ? saga.openAttempts() : List.of();
     }
 
     /** The attempts of a saga that wait for a place; one that the machine leaves alone wants none. */

@@ -1,6 +1,7 @@
 package io.sluice.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
@@ -149,6 +150,31 @@ class PartitionTest {
         assertThat(saga(broken).quarantine()).isNull();
         assertThat(saga(broken).status()).isEqualTo(SagaStatus.COMMITTED);
         assertThat(saga(broken).escalated()).isFalse();
+    }
+
+    @Test
+    void shouldNotLetASagaInQuarantineKeepItsPlace() {
+        Partition partition = life("life-1");
+        partition.outcome(new OutcomeMessage.TaskOpened("life-1", now));
+        String broken = propose(partition, BROKEN_TENANT, "s-1");
+        Intent lost = intents().getFirst();
+        isPolicyBroken = true;
+
+        assertThatExceptionOfType(SagaFailureException.class)
+                .isThrownBy(() -> answer(partition, lost, OutcomeResult.NOT_FIRED));
+
+        assertThat(saga(broken).quarantine()).isNotNull();
+        assertThat(partition.openAttempts()).isZero();
+        assertThat(store.openAttempts()).isEmpty();
+
+        isPolicyBroken = false;
+        operate(partition, broken, OperationKind.RETRY);
+        now = now.plus(Duration.ofMinutes(1));
+        partition.fireTimers(Duration.ofMinutes(1));
+
+        assertThat(intents()).hasSize(2);
+        assertThat(intents().getLast().idempotencyKey()).isEqualTo(lost.idempotencyKey());
+        assertThat(partition.openAttempts()).isEqualTo(1);
     }
 
     private void operate(Partition partition, String sagaId, OperationKind kind) {

@@ -64,6 +64,14 @@ final class Answers {
                 unanswered(draft.saga(), attempt, OutcomeResult.UNKNOWN, "no outcome came in time", draft.now()));
     }
 
+    /** Nobody has listened for a while: what was under way is in doubt, and a lookup is simply made again. */
+    static void unheard(Draft draft, String cause) {
+        Saga saga = draft.saga();
+        for (Attempt open : saga.openAttempts()) {
+            effectOf(saga, open.intentId()).ifPresent(ref -> giveUp(draft, ref, open, OutcomeResult.UNKNOWN, cause));
+        }
+    }
+
     private static Decision withoutAnswer(
             Saga saga, String intentId, OutcomeResult result, String cause, Context context) {
         Optional<EffectRef> found = effectOf(saga, intentId);
@@ -75,11 +83,15 @@ final class Answers {
         if (open == null || !open.intentId().equals(intentId)) {
             return new Decision.Rejected(Reason.STALE_OUTCOME, "attempt " + intentId + " is not under way any more");
         }
-        // A lookup changes nothing, so one that nobody answered for is simply made again.
-        OutcomeResult meaning = open.kind() == AttemptKind.LOOKUP ? OutcomeResult.NOT_FIRED : result;
-        apply(draft, found.get(), unanswered(saga, open, meaning, cause, context.now()));
+        giveUp(draft, found.get(), open, result, cause);
         Advance.run(draft);
         return draft.accepted();
+    }
+
+    /** A lookup changes nothing, so one that nobody answered for is simply made again. */
+    private static void giveUp(Draft draft, EffectRef ref, Attempt open, OutcomeResult result, String cause) {
+        OutcomeResult meaning = open.kind() == AttemptKind.LOOKUP ? OutcomeResult.NOT_FIRED : result;
+        apply(draft, ref, unanswered(draft.saga(), open, meaning, cause, draft.now()));
     }
 
     private static void apply(Draft draft, EffectRef ref, Outcome outcome) {

@@ -42,7 +42,7 @@ final class Flow {
         return false;
     }
 
-    /** The attempt that waited goes on, asking for permission anew. */
+    /** The attempt that waited goes on, asking for permission anew, unless its time is over by now. */
     static Decision placeFreed(Saga saga, EffectRef ref, Context context) {
         Effect effect = saga.effect(ref);
         Waiting waiting = effect == null ? null : effect.progress().waiting();
@@ -50,8 +50,13 @@ final class Flow {
             return new Decision.Rejected(Reason.STALE_PLACE, "no attempt of " + ref + " waits for a place any more");
         }
         Draft draft = new Draft(saga, context);
-        draft.place(ref);
-        Advance.goOn(draft, ref, waiting.kind());
+        Deadlines.pass(draft);
+        Advance.run(draft);
+        Waiting still = draft.effect(ref).progress().waiting();
+        if (still != null) {
+            draft.place(ref);
+            Advance.goOn(draft, ref, still.kind());
+        }
         Advance.run(draft);
         return draft.accepted();
     }

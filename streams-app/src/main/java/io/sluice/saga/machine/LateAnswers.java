@@ -57,10 +57,12 @@ final class LateAnswers {
         };
     }
 
-    /** A refusal settles the doubt about the only call there was. */
+    /** A refusal settles the doubt about the only call there was. Where an operator has intervened, calls may count anew. */
     private static boolean refused(Draft draft, EffectRef ref, Outcome outcome) {
         Effect effect = draft.effect(ref);
-        if (effect.status() != EffectStatus.AMBIGUOUS || effect.progress().calls() != 1) {
+        boolean isOnlyCall =
+                effect.progress().calls() == 1 && draft.saga().operations().isEmpty();
+        if (effect.status() != EffectStatus.AMBIGUOUS || !isOnlyCall) {
             return false;
         }
         Answers.record(draft, ref, AttemptKind.CALL, outcome);

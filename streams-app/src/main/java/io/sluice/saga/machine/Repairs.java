@@ -63,11 +63,16 @@ final class Repairs {
         Attempt open = progress.open();
         Instant settledAt = progress.settledAt();
         boolean isCalled = open != null && open.kind() == AttemptKind.CALL;
-        if (isCalled || (settledAt != null && draft.now().isBefore(settledAt))) {
+        if (isCalled || (settledAt != null && lookedAt(draft, operation).isBefore(settledAt))) {
             return new Decision.Rejected(
-                    Reason.NOT_SETTLED, "a call of " + ref + " may still be under way until " + settledAt);
+                    Reason.NOT_SETTLED,
+                    "a call of " + ref + " may still be under way until " + settledAt + "; look again after that");
         }
         Saga saga = draft.saga();
+        boolean isHeardLate = effect.status() == EffectStatus.FAILED && progress.doubt();
+        if (isHeardLate && lookedAt(draft, operation).isBefore(effect.updatedAt())) {
+            return stale(ref, effect, "an answer that came later says that it was done; look again");
+        }
         if (effect.status() == EffectStatus.FAILED && saga.status() == SagaStatus.ACTIVE) {
             return stale(ref, effect, "retry it or skip it");
         }
@@ -80,6 +85,11 @@ final class Repairs {
         }
         LookupRules.notCommitted(draft, ref, null, operation.who() + " has found out that it was not done");
         return null;
+    }
+
+    /** When the operator found out; what comes in later says no more than what was to be seen then. */
+    private static Instant lookedAt(Draft draft, Operation operation) {
+        return operation.requestedAt().isBefore(draft.now()) ? operation.requestedAt() : draft.now();
     }
 
     /** The effect is tried anew with its own key; without an effect, the whole saga is taken up again. */
@@ -140,6 +150,7 @@ final class Repairs {
         }
         Operations.applied(draft, operation, null);
         draft.add(new SagaEvent.QuarantineLifted(operation.operationId()));
+        Answers.unheard(draft, "the saga was in quarantine while the attempt was under way");
         Deadlines.pass(draft);
         return null;
     }

@@ -18,9 +18,11 @@ import io.sluice.policy.Verdict;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Places;
 import io.sluice.saga.Reason;
+import io.sluice.saga.RunAt;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
 import io.sluice.saga.machine.TestCatalog.Capability;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -96,6 +98,20 @@ class FlowTest {
                 .extracting(effect -> effect.progress().retry())
                 .isNull();
         assertThat(Schedule.nextDue(scenario.saga())).contains(scenario.saga().deadline());
+    }
+
+    @Test
+    void shouldNotCallForAnOpenSagaWhoseTimeWasOverWhenThePlaceCame() {
+        Scenario.with(CATALOG)
+                .placesBecome(busy(Lane.FORWARD))
+                .begins(RunAt.NOW)
+                .adds("first")
+                .expectWaiting(FIRST, AttemptKind.CALL, Lane.FORWARD)
+                .waits(Duration.ofMinutes(2))
+                .placeIsFreedFor(FIRST)
+                .expectCallsOf("first", 0)
+                .expectSaga(SagaStatus.FAILED)
+                .expectNobodyWaits();
     }
 
     @Test

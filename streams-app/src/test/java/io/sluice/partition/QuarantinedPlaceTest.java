@@ -1,0 +1,144 @@
+package io.sluice.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sluice.catalog.CatalogDocument;
+import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogParser;
+import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.effect.Intent;
+import io.sluice.effect.Outcome;
+import io.sluice.effect.OutcomeMessage;
+import io.sluice.effect.OutcomeResult;
+import io.sluice.policy.BuiltInPolicy;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandBuilder;
+import io.sluice.saga.Context;
+import io.sluice.saga.Decision;
+import io.sluice.saga.Input;
+import io.sluice.saga.Limits;
+import io.sluice.saga.Output;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaIds;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A saga that breaks the machine while its call is under way gives its place to whoever waits for it. */
+class QuarantinedPlaceTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final String CATALOG = """
+            kind: tool
+            name: look
+            effect_type: read
+            provider: records
+            timeout: 1s
+            call: {method: POST, path: /look}
+            """;
+
+    /** Without the places that are kept for lookups and compensations. */
+    private static final int FORWARD_PLACES = Limits.DEFAULTS.window() - 2 * (Limits.DEFAULTS.window() / 8);
+
+    private final InMemoryStore store = new InMemoryStore();
+
+    @Test
+    void shouldGiveThePlaceOfASagaInQuarantineToWhoeverWaits() {
+        Partition partition = new Partition(store, new NoSink(), surroundings(), "life-1", due -> {});
+        partition.outcome(new OutcomeMessage.TaskOpened("life-1", START));
+        for (int saga = 0; saga <= FORWARD_PLACES; saga++) {
+            propose(partition, "s-" + saga);
+        }
+        assertThat(store.queuedAttempts()).hasSize(1);
+
+        assertThatExceptionOfType(SagaFailureException.class)
+                .isThrownBy(() -> partition.outcome(answerTo(intents().getFirst())));
+
+        assertThat(store.queuedAttempts()).isEmpty();
+        assertThat(intents()).hasSize(FORWARD_PLACES + 1);
+        assertThat(partition.openAttempts()).isEqualTo(FORWARD_PLACES);
+    }
+
+    private static Surroundings surroundings() {
+        CatalogSnapshot catalog = catalog();
+        return new Surroundings(
+                new BrokenMachine(), () -> catalog, new BuiltInPolicy(), Limits.DEFAULTS, () -> START, () -> 0);
+    }
+
+    private static void propose(Partition partition, String step) {
+        Command command =
+                CommandBuilder.ofTool("look", START).id("c-" + step).step(step).build();
+        partition.take(SagaIds.of(command), new Input.Propose(command));
+    }
+
+    private static OutcomeMessage answerTo(Intent intent) {
+        return new OutcomeMessage.Answered(new Outcome(
+                intent.intentId(),
+                intent.tenantId(),
+                intent.sagaId(),
+                intent.incarnation(),
+                OutcomeResult.SUCCEEDED,
+                200,
+                null,
+                null,
+                null,
+                false,
+                null,
+                0,
+                START,
+                START));
+    }
+
+    private List<Intent> intents() {
+        return store.outputs.stream()
+                .filter(Output.SendIntent.class::isInstance)
+                .map(output -> ((Output.SendIntent) output).intent())
+                .toList();
+    }
+
+    private static CatalogSnapshot catalog() {
+        try {
+            return CatalogSnapshot.of(CatalogParser.parse("catalog.yaml", CATALOG).stream()
+                    .map(CatalogDocument::json)
+                    .toList());
+        } catch (CatalogException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Throws on every answer. */
+    private static final class BrokenMachine implements Machine {
+
+        @Override
+        public Decision decide(@Nullable Saga saga, Input input, Context context) {
+            if (input instanceof Input.Answer) {
+                throw new IllegalStateException("a bug, as the test says");
+            }
+            return Machine.CORE.decide(saga, input, context);
+        }
+
+        @Override
+        public @Nullable Saga evolve(@Nullable Saga saga, SagaEvent event, Instant at) {
+            return Machine.CORE.evolve(saga, event, at);
+        }
+
+        @Override
+        public List<Output> react(Saga saga, SagaEvent event, Context context) {
+            return Machine.CORE.react(saga, event, context);
+        }
+    }
+
+    /** Nothing is called. */
+    private static final class NoSink implements Sink {
+
+        @Override
+        public void offer(Intent intent) {}
+
+        @Override
+        public void close(long nextIntentOffset) {}
+    }
+}
