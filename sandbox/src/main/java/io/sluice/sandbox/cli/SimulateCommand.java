@@ -63,6 +63,11 @@ public final class SimulateCommand implements Subcommand, Callable<Integer> {
     @Option(names = "--coverage", description = "Shows how often each input met each state, or why it cannot.")
     private boolean coverage;
 
+    @Option(
+            names = "--haunted",
+            description = "Only worlds full of processes that should be gone, where what is rare elsewhere is common.")
+    private boolean haunted;
+
     @Option(names = "--seed", paramLabel = "SEED", description = "Runs this schedule alone.")
     private @Nullable Long seed;
 
@@ -81,7 +86,7 @@ public final class SimulateCommand implements Subcommand, Callable<Integer> {
         ((Logger) LoggerFactory.getLogger("io.sluice.partition")).setLevel(Level.OFF);
         PrintStream out = System.out;
         Catalogs catalogs = Catalogs.read();
-        return seed == null ? many(catalogs, out) : one(new Simulation(catalogs), Scenario.of(seed), out);
+        return seed == null ? many(catalogs, out) : one(new Simulation(catalogs), scenario(seed), out);
     }
 
     private int many(Catalogs catalogs, PrintStream out) throws InterruptedException {
@@ -93,7 +98,7 @@ public final class SimulateCommand implements Subcommand, Callable<Integer> {
         }
         out.printf(Locale.ROOT, "Seeds %,d to %,d on %d threads.%n", from, from + seeds - 1, threads);
         int[] seconds = {0};
-        Campaign.Result result = new Campaign(catalogs, from, seeds).run(threads, done -> {
+        Campaign.Result result = new Campaign(catalogs, this::scenario, from, seeds).run(threads, done -> {
             if (++seconds[0] % PROGRESS_SECONDS == 0) {
                 out.printf(Locale.ROOT, "  %,d schedules, %,d a second%n", done, done / seconds[0]);
             }
@@ -117,7 +122,7 @@ public final class SimulateCommand implements Subcommand, Callable<Integer> {
             return 0;
         }
         Simulation simulation = new Simulation(catalogs);
-        Scenario failing = Scenario.of(result.failed());
+        Scenario failing = scenario(result.failed());
         out.printf("%nSeed %d fails. The least of it that still does:%n%n", result.failed());
         Scenario least = new Shrinker(simulation).shrink(failing, simulation.run(failing));
         return told(simulation, least, out);
@@ -137,17 +142,22 @@ public final class SimulateCommand implements Subcommand, Callable<Integer> {
         return verdict.isClean() ? 0 : 1;
     }
 
-    private static int told(Simulation simulation, Scenario scenario, PrintStream out) {
+    private int told(Simulation simulation, Scenario scenario, PrintStream out) {
         Verdict verdict = simulation.run(scenario, world -> new Trace(world.timeline(), out::println));
         out.printf("%nSeed %d: %s.%n", scenario.seed(), verdict.sentence());
         Set<Happening> rest = scenario.only();
         out.printf(
-                "Again: ./sluice simulate --seed %d --trace%s%n",
+                "Again: ./sluice simulate%s --seed %d --trace%s%n",
+                haunted ? " --haunted" : "",
                 scenario.seed(),
                 rest == null
                         ? ""
                         : " --only " + rest.stream().map(Happening::toString).collect(Collectors.joining(",")));
         return verdict.isClean() ? 0 : 1;
+    }
+
+    private Scenario scenario(long ofSeed) {
+        return haunted ? Scenario.haunted(ofSeed) : Scenario.of(ofSeed);
     }
 
     private Set<Happening> happenings(List<String> names) {

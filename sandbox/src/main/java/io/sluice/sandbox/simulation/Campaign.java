@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /** Many schedules, on several threads. It ends early where one fails: the failure of the lowest seed counts. */
 public final class Campaign {
@@ -13,6 +14,7 @@ public final class Campaign {
     private static final long NONE = Long.MAX_VALUE;
 
     private final Catalogs catalogs;
+    private final LongFunction<Scenario> scenarios;
     private final long from;
     private final long seeds;
     private final AtomicLong next;
@@ -47,7 +49,17 @@ public final class Campaign {
      * @param seeds how many there are
      */
     public Campaign(Catalogs catalogs, long from, long seeds) {
+        this(catalogs, Scenario::of, from, seeds);
+    }
+
+    /**
+     * @param scenarios makes the schedule of a seed
+     * @param from the first seed
+     * @param seeds how many there are
+     */
+    public Campaign(Catalogs catalogs, LongFunction<Scenario> scenarios, long from, long seeds) {
         this.catalogs = catalogs;
+        this.scenarios = scenarios;
         this.from = from;
         this.seeds = seeds;
         next = new AtomicLong(from);
@@ -91,7 +103,7 @@ public final class Campaign {
             if (seed > firstFailure.get()) {
                 return;
             }
-            Verdict verdict = simulation.run(Scenario.of(seed));
+            Verdict verdict = simulation.run(scenarios.apply(seed));
             done.increment();
             steps.add(verdict.steps());
             if (!verdict.isClean()) {

@@ -1,16 +1,22 @@
 package io.sluice.sandbox.simulation;
 
+import io.sluice.partition.Machine;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Saga;
+import io.sluice.sandbox.simulation.coverage.Hindsight;
 import io.sluice.sandbox.simulation.coverage.Transitions;
 import io.sluice.sandbox.simulation.invariant.Violation;
 import io.sluice.sandbox.simulation.invariant.Watch;
+import io.sluice.sandbox.simulation.provider.Deed;
 import io.sluice.sandbox.simulation.provider.Providers;
+import io.sluice.sandbox.simulation.workload.Assistant;
+import io.sluice.sandbox.simulation.workload.Flaw;
 import io.sluice.sandbox.simulation.workload.Operator;
 import io.sluice.sandbox.simulation.workload.Proposer;
 import io.sluice.sandbox.simulation.workload.Reviewer;
+import io.sluice.sandbox.simulation.workload.Sent;
 import io.sluice.sandbox.simulation.world.Chance;
 import io.sluice.sandbox.simulation.world.Clocks;
 import io.sluice.sandbox.simulation.world.Draw;
@@ -23,6 +29,7 @@ import io.sluice.sandbox.simulation.world.World;
 import io.sluice.sandbox.simulation.world.WorldSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +44,11 @@ public final class Simulation {
 
     /** When everything must be over: after the last approval request and the dedup window, in milliseconds of true time. */
     private static final long END = Duration.ofDays(12).toMillis();
+
+    private static final double HAUNTED_WORLDS = 0.1;
+
+    /** How many of the haunted ones: it takes long. */
+    private static final double REVISITED_WORLDS = 0.05;
 
     /** More than any schedule needs that comes to an end. */
     private static final long MOST_STEPS = 60_000;
@@ -67,13 +79,13 @@ public final class Simulation {
         Scenario.Given given = scenario.given();
         Chance chance = new Chance(scenario.seed(), given == null ? scenario.only() : given.happenings());
         Witnesses witnesses = new Witnesses();
-        WorldSettings settings = given == null ? drawn(chance) : quiet(chance, given.faults());
-        Cast cast = new Cast(chance, settings, counting(scenario.seams()), witnesses, given);
+        WorldSettings settings = given == null ? drawn(scenario, chance) : quiet(chance, given.faults());
+        Cast cast = new Cast(chance, settings, scenario.seams(), witnesses, given);
         witnesses.add(spectator.apply(cast.world));
         witnesses.add(cast.watch);
-        witnesses.add(new Reviewer(cast.world, cast.proposer::numberOf));
+        witnesses.add(new Reviewer(cast.world, cast.sent::numberOf));
         if (given == null) {
-            witnesses.add(new Operator(cast.world, cast.proposer::numberOf, cast::wasDone));
+            witnesses.add(new Operator(cast.world, cast.sent::numberOf, cast::deed));
         }
         RuntimeException failure = null;
         try {
@@ -84,28 +96,26 @@ public final class Simulation {
         return new Verdict(failure, chance.happened(), cast.world.timeline().steps(), cast.world.boundaries());
     }
 
-    private Seams counting(Seams seams) {
-        return seams.withMachine(transitions.counting(seams.machine()));
-    }
-
     /** Who takes part in one schedule. */
     private final class Cast {
 
         private final World world;
         private final Providers providers;
+        private final Sent sent = new Sent();
         private final Proposer proposer;
         private final Watch watch;
 
         Cast(Chance chance, WorldSettings settings, Seams seams, Witness witness, Scenario.@Nullable Given given) {
             double badness = given == null ? 0.5 * chance.unit(Draw.CALL_FAULT, -1, 0) : 0;
-            Proposer[] agents = new Proposer[1];
+            Machine counted = transitions.counting(seams.machine());
+            boolean isRevisited = settings.isHaunted() && chance.unit(Draw.HINDSIGHT, 0, 0) < REVISITED_WORLDS;
+            Flaw flaw = new Flaw(isRevisited ? new Hindsight(counted) : counted, chance, sent::numberOf);
             Providers[] outside = new Providers[1];
-            world = new World(chance, settings, seams, witness, inside -> {
-                agents[0] = new Proposer(inside);
-                outside[0] = new Providers(inside, agents[0]::numberOf, badness);
+            world = new World(chance, settings, seams.withMachine(flaw), witness, inside -> {
+                outside[0] = new Providers(inside, sent::numberOf, badness);
                 return outside[0];
             });
-            proposer = agents[0];
+            proposer = new Proposer(world, sent);
             providers = outside[0];
             if (given != null && given.refused() != null) {
                 providers.refuse(given.refused());
@@ -113,15 +123,16 @@ public final class Simulation {
             watch = new Watch(
                     world,
                     providers,
-                    proposer,
+                    sent,
+                    flaw,
                     catalogs.all(),
                     settings.clocks().isBeyondMargin());
         }
 
-        boolean wasDone(String sagaId, EffectRef ref) {
+        Optional<Deed> deed(String sagaId, EffectRef ref) {
             Saga saga = watch.saga(sagaId);
             Effect effect = saga == null ? null : saga.effect(ref);
-            return effect != null && providers.deed(effect.idempotencyKey()) != null;
+            return Optional.ofNullable(effect).map(known -> providers.deed(known.idempotencyKey()));
         }
 
         void play(Scenario.@Nullable Given given) {
@@ -130,6 +141,7 @@ public final class Simulation {
             proposer.applyCatalogs(catalogs.first(), catalogs.second());
             if (given == null) {
                 proposer.proposeAll();
+                new Assistant(world, sent).begin();
             } else {
                 proposer.propose(0, given.what());
             }
@@ -143,8 +155,9 @@ public final class Simulation {
         }
     }
 
-    private static WorldSettings drawn(Chance chance) {
+    private static WorldSettings drawn(Scenario scenario, Chance chance) {
         boolean clocksMayLie = chance.unit(Draw.CLOCK_BEYOND, 0, 0) < 0.05;
+        boolean isHaunted = scenario.isHaunted() || chance.unit(Draw.FAULT_KIND, -1, 0) < HAUNTED_WORLDS;
         int window = 1 + (int) chance.spread(0, 64, Draw.WINDOW, 0, 0);
         int maxWaiting = (int) chance.spread(1, 1_000, Draw.WINDOW, 1, 0);
         return new WorldSettings(
@@ -152,11 +165,12 @@ public final class Simulation {
                 1 + chance.below(3, Draw.PARTITIONS, 0, 0),
                 limits(window, maxWaiting),
                 new Clocks(chance, clocksMayLie ? Clocks.BEYOND_MARGIN : Clocks.WITHIN_MARGIN),
-                Faults.drawn(chance, UNREST));
+                isHaunted ? Faults.haunting(chance, UNREST) : Faults.drawn(chance, UNREST),
+                isHaunted);
     }
 
     private static WorldSettings quiet(Chance chance, List<Fault> faults) {
-        return new WorldSettings(2, 1, Limits.DEFAULTS, new Clocks(chance, 0), faults);
+        return new WorldSettings(2, 1, Limits.DEFAULTS, new Clocks(chance, 0), faults, false);
     }
 
     private static Limits limits(int window, int maxWaiting) {

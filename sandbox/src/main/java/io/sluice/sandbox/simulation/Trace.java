@@ -5,6 +5,7 @@ import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Command;
 import io.sluice.saga.Output;
+import io.sluice.saga.SagaAction;
 import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.world.AppProcess;
 import io.sluice.sandbox.simulation.world.Boundary;
@@ -63,7 +64,7 @@ public final class Trace implements Witness {
                 "reads "
                         + switch (record) {
                             case Inbound.NewCatalog applied -> "a catalog";
-                            case Inbound.Proposed proposed -> command(proposed.command());
+                            case Inbound.Proposed proposed -> "command " + command(proposed.command());
                             case Inbound.Decided decided ->
                                 "decision " + decided.decision().verdict() + " of "
                                         + decided.decision().reviewerId() + " for "
@@ -137,10 +138,6 @@ public final class Trace implements Witness {
         line(intent.request().provider(), "answers " + reply.kind() + " for " + intent.intentId());
     }
 
-    private String command(Command command) {
-        return "command " + command.commandId() + ": " + command.proposed() + " by " + command.agentId();
-    }
-
     private static String message(OutcomeMessage message) {
         return switch (message) {
             case OutcomeMessage.Answered answered -> outcome(answered.outcome());
@@ -157,8 +154,10 @@ public final class Trace implements Witness {
 
     private static String event(SagaEvent event) {
         return switch (event) {
-            case SagaEvent.SagaStarted started ->
-                "SagaStarted " + command(started.command().commandId(), started.command());
+            case SagaEvent.SagaStarted started -> "SagaStarted " + command(started.command());
+            case SagaEvent.SagaOpened opened ->
+                "SagaOpened " + command(opened.command()) + ", until " + opened.deadline();
+            case SagaEvent.StepAdded added -> "StepAdded " + command(added.command());
             case SagaEvent.RequestRendered rendered -> "RequestRendered " + rendered.effect();
             case SagaEvent.PolicyDecided decided ->
                 "PolicyDecided " + decided.effect() + " " + decided.verdict() + " at " + decided.phase();
@@ -169,8 +168,10 @@ public final class Trace implements Witness {
         };
     }
 
-    private static String command(String id, Command command) {
-        return id + ": " + command.proposed();
+    private static String command(Command command) {
+        SagaAction action = command.sagaAction();
+        String what = action == null ? command.proposed() : action + " " + command.saga();
+        return command.commandId() + ": " + (action == SagaAction.ADD_STEP ? what + " " + command.tool() : what);
     }
 
     private String name(String sagaId) {

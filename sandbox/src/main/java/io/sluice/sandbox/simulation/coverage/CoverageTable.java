@@ -16,6 +16,7 @@ public final class CoverageTable {
 
     private final List<String> lines = new ArrayList<>();
     private final List<String> missed = new ArrayList<>();
+    private final List<String> contradicted = new ArrayList<>();
     private final Set<String> reasons = new TreeSet<>();
     private int reached;
     private int impossible;
@@ -46,6 +47,11 @@ public final class CoverageTable {
     /** The pairs that were neither reached nor are known to be impossible. */
     public List<String> missed() {
         return List.copyOf(missed);
+    }
+
+    /** The pairs that are listed as impossible and were reached all the same. */
+    public List<String> contradicted() {
+        return List.copyOf(contradicted);
     }
 
     /** One sentence. */
@@ -80,17 +86,22 @@ public final class CoverageTable {
     }
 
     private <S, I> String cell(S state, I input, long times, BiFunction<S, I, Optional<Impossible.Reason>> why) {
+        Optional<Impossible.Reason> reason = why.apply(state, input);
         if (times > 0) {
             reached++;
+            reason.ifPresent(wrong -> contradicted.add(pair(state, input) + ", although " + wrong.sentence()));
             return String.format(Locale.ROOT, "%,d", times);
         }
-        Optional<Impossible.Reason> reason = why.apply(state, input);
         if (reason.isPresent()) {
             impossible++;
             reasons.add(reason.get().letter() + ": " + reason.get().sentence());
             return reason.get().letter();
         }
-        missed.add(input + " while " + state.toString().toLowerCase(Locale.ROOT));
+        missed.add(pair(state, input));
         return NEVER;
+    }
+
+    private static String pair(Object state, Object input) {
+        return input + " while " + state.toString().toLowerCase(Locale.ROOT);
     }
 }

@@ -34,8 +34,7 @@ final class Impossible {
             EffectInput.LOOKUP_NOT_FIRED,
             EffectInput.DOUBT,
             EffectInput.SURELY_NOT_FIRED,
-            EffectInput.ATTEMPT_EXPIRES,
-            EffectInput.RETRY_DUE);
+            EffectInput.ATTEMPT_EXPIRES);
 
     private static final Set<EffectInput> OF_APPROVAL =
             EnumSet.of(EffectInput.GRANT, EffectInput.REJECTION, EffectInput.WITHDRAWAL, EffectInput.APPROVAL_EXPIRES);
@@ -61,6 +60,16 @@ final class Impossible {
                     "no simulated tool claims anything from the claim ledger",
                     EnumSet.allOf(SagaState.class),
                     EnumSet.of(SagaInput.CLAIM_ANSWERED)),
+            new OfSaga(
+                    "e",
+                    "no command of its own has the key of an open saga, and what is asked of an open saga is asked of no other",
+                    EnumSet.of(SagaState.OPEN),
+                    EnumSet.of(SagaInput.COMMAND)),
+            new OfSaga(
+                    "f",
+                    "only a command that is a saga of its own waits for a catalog",
+                    EnumSet.of(SagaState.WAITING_FOR_CATALOG),
+                    EnumSet.of(SagaInput.BEGIN, SagaInput.ADD_STEP, SagaInput.COMMIT, SagaInput.ROLL_BACK)),
             new OfSaga("d", "a saga ends when nothing of it is under way any more", ENDED, OF_ATTEMPTS));
 
     private static final List<OfEffect> EFFECTS = List.of(
@@ -74,6 +83,16 @@ final class Impossible {
                     "what has not begun, or is over, has no attempt under way and none to come",
                     EnumSet.complementOf(EnumSet.of(EffectStatus.STARTED, EffectStatus.AMBIGUOUS)),
                     WHILE_UNDER_WAY),
+            new OfEffect(
+                    "r",
+                    "what is over, was not decided about, or waits for a person, has no attempt to come",
+                    EnumSet.of(
+                            EffectStatus.PROPOSED,
+                            EffectStatus.APPROVAL_REQUIRED,
+                            EffectStatus.COMMITTED,
+                            EffectStatus.FAILED,
+                            EffectStatus.COMPENSATED),
+                    EnumSet.of(EffectInput.RETRY_DUE)),
             new OfEffect(
                     "o",
                     "what is over, or waits for a person, waits for no place",

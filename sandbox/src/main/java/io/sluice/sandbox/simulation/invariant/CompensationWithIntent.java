@@ -7,6 +7,7 @@ import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaStatus;
 import io.sluice.saga.Step;
 import java.util.List;
 
@@ -30,6 +31,7 @@ final class CompensationWithIntent extends Invariant {
             int index = indexOf(saga, started.effect().step());
             if (started.effect().direction() == Direction.FORWARD) {
                 registered(saga.steps().get(index), started);
+                wanted(recorded, started);
             } else {
                 inOrder(saga, index, started);
             }
@@ -37,11 +39,25 @@ final class CompensationWithIntent extends Invariant {
             Effect undo =
                     recorded.saga().step(done.step()).map(Step::compensation).orElse(null);
             require(
-                    undo != null && undo.status() == EffectStatus.COMMITTED,
+                    undo != null && (undo.status() == EffectStatus.COMMITTED || done.reason() != null),
                     "step %s of %s counts as undone, but its compensation is not committed",
                     done.step(),
                     recorded.sagaId());
         }
+    }
+
+    /** Nothing begins in a saga that is being undone. */
+    private void wanted(Recorded recorded, SagaEvent.AttemptStarted started) {
+        Saga before = recorded.before();
+        Effect effect = before == null ? null : before.effect(started.effect());
+        require(
+                before == null
+                        || before.status() == SagaStatus.ACTIVE
+                        || before.status() == SagaStatus.PENDING
+                        || (effect != null && effect.progress().doubt()),
+                "%s starts although its saga is %s",
+                started.attempt().intentId(),
+                before == null ? "new" : before.status());
     }
 
     private void registered(Step step, SagaEvent.AttemptStarted started) {
@@ -65,16 +81,22 @@ final class CompensationWithIntent extends Invariant {
         for (Step step : later) {
             Effect forward = step.forward();
             Effect undo = step.compensation();
-            EffectRef compensation = EffectRef.compensation(step.name());
             boolean isSettled = forward.tool().effectType().isPure()
-                    || interventions.isSeenTo(saga.sagaId(), compensation)
                     || switch (forward.status()) {
                         case STARTED, AMBIGUOUS -> false;
-                        case COMMITTED -> undo == null ? forward.escalated() : undo.escalated();
+                        case COMMITTED ->
+                            undo == null
+                                    ? isGivenUp(saga, EffectRef.forward(step.name()), forward)
+                                    : isGivenUp(saga, EffectRef.compensation(step.name()), undo);
                         default -> true;
                     };
             require(isSettled, "%s undoes its step before the later step %s is settled", intent, step.name());
         }
+    }
+
+    /** A person was asked to see to it, and perhaps has done so by now. */
+    private boolean isGivenUp(Saga saga, EffectRef ref, Effect effect) {
+        return effect.escalated() || interventions.isSeenTo(saga.sagaId(), ref);
     }
 
     private static int indexOf(Saga saga, String step) {

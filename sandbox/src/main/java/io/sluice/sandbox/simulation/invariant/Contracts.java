@@ -1,12 +1,20 @@
 package io.sluice.sandbox.simulation.invariant;
 
 import io.sluice.catalog.Catalog;
+import io.sluice.catalog.SagaDefinition;
 import io.sluice.catalog.ToolContract;
 import io.sluice.saga.ToolRef;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Every tool contract of the simulated world, of every version. */
+/** Every tool contract of the simulated world, of every version, and its sagas, which do not change. */
 record Contracts(List<Catalog> catalogs) {
+
+    /** The definition; null where there is none of that name. */
+    @Nullable
+    SagaDefinition definition(@Nullable String name) {
+        return name == null ? null : catalogs.getFirst().definition(name).orElse(null);
+    }
 
     ToolContract of(ToolRef tool) {
         for (Catalog catalog : catalogs) {

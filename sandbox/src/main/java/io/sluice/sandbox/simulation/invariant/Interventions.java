@@ -2,7 +2,10 @@ package io.sluice.sandbox.simulation.invariant;
 
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.OperationKind;
+import io.sluice.saga.Reason;
+import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
+import io.sluice.saga.Step;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +38,13 @@ final class Interventions {
     /** Whether somebody saw to the effect in any way, so that what was given up may be taken up again. */
     boolean isSeenTo(String sagaId, EffectRef effect) {
         return decided.getOrDefault(sagaId, Map.of()).values().stream().anyMatch(effects -> effects.contains(effect));
+    }
+
+    /** Whether the saga goes on without the step: an operator skipped it, or its condition does not hold. */
+    boolean isLeftOut(Saga saga, Step step) {
+        return step.forward().isPassedOver()
+                && (Reason.NOTHING_TO_DO.equals(step.forward().reason())
+                        || has(saga.sagaId(), OperationKind.SKIP, EffectRef.forward(step.name())));
     }
 
     /** Whether the step was to be undone after the saga had ended. */

@@ -4,7 +4,7 @@ import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Command;
 import io.sluice.saga.Output;
 import io.sluice.saga.SagaEvent;
-import io.sluice.sandbox.simulation.workload.Proposer;
+import io.sluice.sandbox.simulation.workload.Sent;
 import io.sluice.sandbox.simulation.world.Home;
 import io.sluice.sandbox.simulation.world.Inbound;
 import io.sluice.sandbox.simulation.world.Transaction;
@@ -20,21 +20,24 @@ import java.util.Set;
 final class NothingVanishes extends Invariant {
 
     private final World world;
-    private final Proposer proposer;
+    private final Sent sent;
     private final Set<String> answered = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
     private final Set<String> intervened = new HashSet<>();
     private boolean deadLettered;
 
-    NothingVanishes(World world, Proposer proposer) {
+    NothingVanishes(World world, Sent sent) {
         super(9);
         this.world = world;
-        this.proposer = proposer;
+        this.sent = sent;
     }
 
     @Override
     public void deadLettered(Inbound record, String reason) {
         deadLettered = true;
+        if (record instanceof Inbound.Proposed proposed) {
+            answered.add(proposed.command().commandId());
+        }
     }
 
     @Override
@@ -82,7 +85,7 @@ final class NothingVanishes extends Invariant {
                         home.number());
             }
         }
-        for (Command command : proposer.proposed()) {
+        for (Command command : sent.commands()) {
             require(answered.contains(command.commandId()), "command %s has no result", command.commandId());
         }
     }

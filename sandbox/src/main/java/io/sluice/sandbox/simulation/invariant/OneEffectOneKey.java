@@ -44,6 +44,9 @@ final class OneEffectOneKey extends Invariant {
         if (recorded.event() instanceof SagaEvent.SagaStarted) {
             Saga saga = recorded.saga();
             saga.steps().forEach(step -> ofStructure(saga, step));
+        } else if (recorded.event() instanceof SagaEvent.StepAdded added) {
+            Saga saga = recorded.saga();
+            saga.step(added.step().name()).ifPresent(step -> ofStructure(saga, step));
         } else if (recorded.event() instanceof SagaEvent.AttemptStarted started && started.compensation() != null) {
             Saga saga = recorded.saga();
             saga.step(started.effect().step()).ifPresent(step -> ofCompensation(saga, step));
@@ -51,17 +54,22 @@ final class OneEffectOneKey extends Invariant {
     }
 
     private void ofStructure(Saga saga, Step step) {
-        Command command = saga.command();
-        String tool = step.forward().tool().name();
-        String definition = command.definition();
-        String key = definition == null
-                ? Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), tool)
-                : Keys.ofStep(command.tenantId(), command.runId(), command.stepId(), definition, step.name(), tool);
         require(
-                key.equals(step.forward().idempotencyKey()),
+                key(saga.commandOf(step), step).equals(step.forward().idempotencyKey()),
                 "the key of step %s of %s does not follow from tenant, run, step and tool",
                 step.name(),
                 saga.sagaId());
+    }
+
+    private static String key(Command command, Step step) {
+        String tool = step.forward().tool().name();
+        String definition = command.definition();
+        if (command.saga() != null) {
+            return Keys.ofAddedStep(command.tenantId(), command.runId(), command.saga(), step.name(), tool);
+        }
+        return definition == null
+                ? Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), tool)
+                : Keys.ofStep(command.tenantId(), command.runId(), command.stepId(), definition, step.name(), tool);
     }
 
     private void ofCompensation(Saga saga, Step step) {

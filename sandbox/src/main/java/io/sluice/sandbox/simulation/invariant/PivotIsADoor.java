@@ -3,8 +3,8 @@ package io.sluice.sandbox.simulation.invariant;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Reversibility;
 import io.sluice.saga.Direction;
-import io.sluice.saga.EffectRef;
-import io.sluice.saga.OperationKind;
+import io.sluice.saga.OpenSaga;
+import io.sluice.saga.RunAt;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
@@ -14,10 +14,12 @@ import io.sluice.saga.Step;
 final class PivotIsADoor extends Invariant {
 
     private final Interventions interventions;
+    private final Unpromised unpromised;
 
-    PivotIsADoor(Interventions interventions) {
+    PivotIsADoor(Interventions interventions, Unpromised unpromised) {
         super(12);
         this.interventions = interventions;
+        this.unpromised = unpromised;
     }
 
     @Override
@@ -39,6 +41,7 @@ final class PivotIsADoor extends Invariant {
                             started.attempt().intentId());
                 } else {
                     inOrder(recorded.saga(), started);
+                    committed(recorded.saga(), started);
                 }
             }
             default -> {}
@@ -52,7 +55,7 @@ final class PivotIsADoor extends Invariant {
             }
             require(
                     step.forward().status() == EffectStatus.COMMITTED
-                            || interventions.has(saga.sagaId(), OperationKind.SKIP, EffectRef.forward(step.name()))
+                            || interventions.isLeftOut(saga, step)
                             || saga.status() == SagaStatus.COMPENSATING,
                     "%s starts before step %s is done",
                     started.attempt().intentId(),
@@ -60,9 +63,23 @@ final class PivotIsADoor extends Invariant {
         }
     }
 
-    private static boolean isPassed(Saga saga) {
+    /** What cannot be undone waits for the commit of an open saga, and so does everything where it was begun that way. */
+    private void committed(Saga saga, SagaEvent.AttemptStarted started) {
+        OpenSaga open = saga.open();
+        Step step = saga.step(started.effect().step()).orElseThrow();
+        boolean isHarmless =
+                step.forward().tool().effectType().isPure() || step.reversibility() == Reversibility.COMPENSABLE;
+        require(
+                saga.status() != SagaStatus.PENDING || (open != null && open.runAt() == RunAt.NOW && isHarmless),
+                "%s starts before its saga is committed",
+                started.attempt().intentId());
+    }
+
+    private boolean isPassed(Saga saga) {
         return saga.steps().stream()
-                .anyMatch(step -> isDoor(step) && step.forward().status() == EffectStatus.COMMITTED);
+                .anyMatch(step -> isDoor(step)
+                        && step.forward().status() == EffectStatus.COMMITTED
+                        && !unpromised.has(step.forward().idempotencyKey()));
     }
 
     private static boolean isDoor(Step step) {

@@ -2,6 +2,7 @@ package io.sluice.sandbox.simulation.invariant;
 
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.Intent;
+import io.sluice.saga.AddedStep;
 import io.sluice.saga.CommandJson;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
@@ -11,6 +12,8 @@ import io.sluice.sandbox.simulation.world.Transaction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** 3. The same key with another payload is rejected and nothing runs; with the same payload it has the prior result. */
 final class SameKeyOtherPayload extends Invariant {
@@ -24,19 +27,19 @@ final class SameKeyOtherPayload extends Invariant {
 
     @Override
     public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
-        if (record instanceof Inbound.Proposed proposed && journaled.size() == 1) {
-            if (journaled.get(0).event() instanceof SagaEvent.CommandDuplicated duplicated) {
-                payloads.put(duplicated.commandId(), CommandJson.hash(proposed.command()));
-            }
+        if (record instanceof Inbound.Proposed proposed
+                && !journaled.isEmpty()
+                && journaled.getFirst().event() instanceof SagaEvent.CommandDuplicated duplicated) {
+            payloads.put(duplicated.commandId(), CommandJson.hash(proposed.command()));
         }
     }
 
     @Override
     void recorded(Recorded recorded) {
         if (recorded.event() instanceof SagaEvent.CommandDuplicated duplicated) {
-            Saga saga = recorded.saga();
+            String payload = payloadOf(recorded.saga(), duplicated);
             require(
-                    saga.commandHash().equals(payloads.get(duplicated.commandId())),
+                    payload == null || payload.equals(payloads.get(duplicated.commandId())),
                     "command %s passes as a duplicate, but its payload is another",
                     duplicated.commandId());
         } else if (recorded.event() instanceof SagaEvent.SagaStarted started && recorded.before() != null) {
@@ -45,6 +48,18 @@ final class SameKeyOtherPayload extends Invariant {
                     "saga %s is planned with another payload than it was begun with",
                     recorded.sagaId());
         }
+    }
+
+    /** What the command repeats; null where it says nothing but what to do with an open saga. */
+    private static @Nullable String payloadOf(Saga saga, SagaEvent.CommandDuplicated duplicated) {
+        return duplicated.original() == null
+                ? saga.commandHash()
+                : saga.steps().stream()
+                        .flatMap(step -> Stream.ofNullable(step.added()))
+                        .filter(added -> added.command().commandId().equals(duplicated.original()))
+                        .map(AddedStep::commandHash)
+                        .findFirst()
+                        .orElse(null);
     }
 
     @Override

@@ -73,7 +73,7 @@ final class StateIsTheFold extends Invariant {
         }
         for (String sagaId : touched) {
             Saga saga = home.committed().sagas().get(sagaId);
-            if (saga != null) {
+            if (saga != null && saga.quarantine() == null) {
                 for (Attempt attempt : saga.openAttempts()) {
                     require(stored.remove(attempt.intentId()), "attempt %s is not stored", attempt.intentId());
                 }

@@ -8,6 +8,7 @@ import io.sluice.effect.OutcomeResult;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.OperationKind;
+import io.sluice.saga.Reason;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
@@ -36,25 +37,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnknownIsNotFailed extends Invariant {
 
-    /** What the margin leaves for the way from the last check to the provider when clocks are off, in milliseconds. */
-    private static final long LONGEST_WAY = 300;
-
     private final Providers providers;
     private final Map<String, Saga> sagas;
     private final Interventions interventions;
-    private final boolean clocksMayLie;
+    private final Unpromised unpromised;
     private final Map<String, Boolean> inDoubt = new HashMap<>();
     private final Set<String> reportedDone = new HashSet<>();
-    private final Set<String> notPromised = new HashSet<>();
     private final Set<String> foundUndone = new HashSet<>();
 
     UnknownIsNotFailed(
-            Providers providers, Map<String, Saga> sagas, Interventions interventions, boolean clocksMayLie) {
+            Providers providers, Map<String, Saga> sagas, Interventions interventions, Unpromised unpromised) {
         super(5);
         this.providers = providers;
         this.sagas = sagas;
         this.interventions = interventions;
-        this.clocksMayLie = clocksMayLie;
+        this.unpromised = unpromised;
     }
 
     @Override
@@ -63,9 +60,6 @@ final class UnknownIsNotFailed extends Invariant {
             return;
         }
         String key = intent.idempotencyKey();
-        if (sinceCheck > LONGEST_WAY || clocksMayLie) {
-            notPromised.add(key);
-        }
         if (capability(intent) == Capability.NEITHER && !intent.tool().startsWith("check.")) {
             require(
                     !inDoubt.getOrDefault(key, false) || isExcused(key, Capability.NEITHER),
@@ -79,7 +73,8 @@ final class UnknownIsNotFailed extends Invariant {
     public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
         if (record instanceof Inbound.Said said
                 && said.message() instanceof OutcomeMessage.Answered reported
-                && reported.outcome().result() == OutcomeResult.SUCCEEDED) {
+                && reported.outcome().result() == OutcomeResult.SUCCEEDED
+                && journaled.stream().noneMatch(UnknownIsNotFailed::isQuarantine)) {
             reportedDone.add(reported.outcome().intentId());
         }
     }
@@ -96,6 +91,13 @@ final class UnknownIsNotFailed extends Invariant {
                 foundUndone.add(effect.idempotencyKey());
             }
         }
+    }
+
+    /** The machine failed on the saga, and what it hears of it then is lost to it. */
+    private static boolean isQuarantine(Transaction.Line line) {
+        return line.event() instanceof SagaEvent.SagaQuarantined
+                || (line.event() instanceof SagaEvent.InputRejected rejected
+                        && rejected.reason().equals(Reason.QUARANTINED));
     }
 
     @Override
@@ -116,7 +118,7 @@ final class UnknownIsNotFailed extends Invariant {
 
     /** Where nothing is promised, a look at the provider may come too early: a lookup's, or that of an operator. */
     private boolean isExcused(String key, Capability capability) {
-        return notPromised.contains(key) && (capability != Capability.NEITHER || foundUndone.contains(key));
+        return unpromised.has(key) && (capability != Capability.NEITHER || foundUndone.contains(key));
     }
 
     @Override
@@ -145,7 +147,7 @@ final class UnknownIsNotFailed extends Invariant {
         Effect forward = step.forward();
         if (saga.quarantine() != null
                 || forward.tool().effectType().isPure()
-                || notPromised.contains(forward.idempotencyKey())) {
+                || unpromised.has(forward.idempotencyKey())) {
             return;
         }
         boolean happened = times(forward.idempotencyKey()) > 0;
@@ -155,13 +157,21 @@ final class UnknownIsNotFailed extends Invariant {
             case COMMITTED -> require(happened, "%s is committed, but was never done", forward.sideEffectId());
             case COMPENSATED -> {
                 require(happened, "%s was undone, but was never done", forward.sideEffectId());
-                require(isUndone(step), "%s counts as undone, but is not", forward.sideEffectId());
+                require(
+                        isUndone(step) != Reason.NOTHING_TO_DO.equals(forward.reason()),
+                        "%s counts as undone (%s), but that is not so",
+                        forward.sideEffectId(),
+                        forward.reason());
             }
             case PROPOSED, VALIDATED, APPROVAL_REQUIRED, APPROVED ->
                 require(!happened, "%s was done, but is only %s", forward.sideEffectId(), forward.status());
             case FAILED -> require(!happened || open, "%s counts as failed, but was done", forward.sideEffectId());
             case STARTED, AMBIGUOUS ->
-                require(open, "%s is left %s, and nobody was told", forward.sideEffectId(), forward.status());
+                require(
+                        open || !saga.status().isEnded(),
+                        "%s is left %s, and nobody was told",
+                        forward.sideEffectId(),
+                        forward.status());
         }
         if (forward.status() != EffectStatus.COMPENSATED && isUndone(step)) {
             require(open || stays(step), "%s was undone, but is %s", forward.sideEffectId(), forward.status());
@@ -186,11 +196,11 @@ final class UnknownIsNotFailed extends Invariant {
         }
     }
 
-    /** Somebody said that the saga goes on without the step, or had it undone after the end. */
+    /** The saga goes on without the step, or somebody had it undone after the end. */
     private boolean isLeftOut(Saga saga, Step step) {
         return step.forward().status() == EffectStatus.COMPENSATED
                 ? interventions.isUndoAsked(saga.sagaId(), step.name())
-                : interventions.has(saga.sagaId(), OperationKind.SKIP, EffectRef.forward(step.name()));
+                : interventions.isLeftOut(saga, step);
     }
 
     /** The compensation was done, though nobody could find that out. */

@@ -7,7 +7,8 @@ import io.sluice.saga.Evolver;
 import io.sluice.saga.Output;
 import io.sluice.saga.Saga;
 import io.sluice.sandbox.simulation.provider.Providers;
-import io.sluice.sandbox.simulation.workload.Proposer;
+import io.sluice.sandbox.simulation.workload.Flaw;
+import io.sluice.sandbox.simulation.workload.Sent;
 import io.sluice.sandbox.simulation.world.AppProcess;
 import io.sluice.sandbox.simulation.world.Home;
 import io.sluice.sandbox.simulation.world.Inbound;
@@ -15,6 +16,7 @@ import io.sluice.sandbox.simulation.world.Outside;
 import io.sluice.sandbox.simulation.world.Transaction;
 import io.sluice.sandbox.simulation.world.Witness;
 import io.sluice.sandbox.simulation.world.World;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,27 +28,34 @@ public final class Watch implements Witness {
 
     private final Map<String, Saga> sagas = new HashMap<>();
     private final Interventions interventions = new Interventions();
+    private final Unpromised unpromised;
     private final List<Invariant> invariants;
 
     /**
+     * @param flaw on which saga the machine may throw
      * @param catalogs every version of the catalog that is applied
      * @param clocksMayLie whether clocks are off by more than the margin
      */
-    public Watch(World world, Providers providers, Proposer proposer, List<Catalog> catalogs, boolean clocksMayLie) {
+    public Watch(World world, Providers providers, Sent sent, Flaw flaw, List<Catalog> catalogs, boolean clocksMayLie) {
+        unpromised = new Unpromised(clocksMayLie);
         Contracts contracts = new Contracts(catalogs);
         invariants = List.of(
                 new IntentBeforeCall(),
                 new OneEffectOneKey(),
                 new SameKeyOtherPayload(),
                 new NoDecisionNoEffect(),
-                new UnknownIsNotFailed(providers, sagas, interventions, clocksMayLie),
+                new ConditionsDecide(
+                        contracts,
+                        Duration.ofMillis(2 * world.settings().clocks().bound())),
+                new UnknownIsNotFailed(providers, sagas, interventions, unpromised),
                 new CompensationWithIntent(contracts, interventions),
                 new CommittedIsReadBack(contracts, interventions),
                 new StateIsTheFold(sagas),
-                new NothingVanishes(world, proposer),
-                new Progress(world, sagas),
+                new NothingVanishes(world, sent),
+                new Progress(world, sagas, flaw),
+                new OpenSagasEndInTime(),
                 new TenantsNeverMeet(),
-                new PivotIsADoor(interventions));
+                new PivotIsADoor(interventions, unpromised));
     }
 
     /** The state of a saga as the journal has it; null before its first event. */
@@ -125,6 +134,7 @@ public final class Watch implements Witness {
 
     @Override
     public void sent(Intent intent, AppProcess process, long sinceCheck) {
+        unpromised.sent(intent, sinceCheck);
         for (Invariant invariant : invariants) {
             invariant.sent(intent, process, sinceCheck);
         }

@@ -32,7 +32,8 @@ public final class Deed {
         return times;
     }
 
-    String reference() {
+    /** How the provider names it. */
+    public String reference() {
         return "ref-" + key.substring(0, 8);
     }
 }

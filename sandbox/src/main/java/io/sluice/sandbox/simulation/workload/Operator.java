@@ -6,6 +6,7 @@ import io.sluice.saga.Operation;
 import io.sluice.saga.OperationKind;
 import io.sluice.saga.Resolution;
 import io.sluice.saga.SagaEvent;
+import io.sluice.sandbox.simulation.provider.Deed;
 import io.sluice.sandbox.simulation.world.Chance;
 import io.sluice.sandbox.simulation.world.Draw;
 import io.sluice.sandbox.simulation.world.Happening;
@@ -16,7 +17,8 @@ import io.sluice.sandbox.simulation.world.Witness;
 import io.sluice.sandbox.simulation.world.World;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BiPredicate;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +35,13 @@ public final class Operator implements Witness {
     private static final double LIFTS = 0.8;
     private static final double MEDDLESOME_WORLDS = 0.1;
     private static final double MEDDLES = 0.1;
+    private static final double NAMES_IT = 0.7;
     private static final double TWICE = 0.15;
     private static final double OF_ANOTHER_TENANT = 0.05;
 
     private static final long SOON = 30_000;
     private static final long ONCE = Duration.ofHours(1).toMillis();
+    private static final EffectRef ANY = EffectRef.forward("step1");
     private static final OperationKind[] OF_EFFECTS = {
         OperationKind.RESOLVE, OperationKind.RETRY, OperationKind.SKIP, OperationKind.COMPENSATE
     };
@@ -52,16 +56,17 @@ public final class Operator implements Witness {
 
     private final World world;
     private final ToIntFunction<String> numberOfSaga;
-    private final BiPredicate<String, EffectRef> wasDone;
+    private final BiFunction<String, EffectRef, Optional<Deed>> truth;
     private final boolean isMeddlesome;
 
     /**
-     * @param wasDone whether the effect of a saga was truly done
+     * @param truth what was truly done of an effect of a saga
      */
-    public Operator(World world, ToIntFunction<String> numberOfSaga, BiPredicate<String, EffectRef> wasDone) {
+    public Operator(
+            World world, ToIntFunction<String> numberOfSaga, BiFunction<String, EffectRef, Optional<Deed>> truth) {
         this.world = world;
         this.numberOfSaga = numberOfSaga;
-        this.wasDone = wasDone;
+        this.truth = truth;
         isMeddlesome = world.chance().unit(Draw.MEDDLING, 0, 0) < MEDDLESOME_WORLDS;
     }
 
@@ -84,9 +89,9 @@ public final class Operator implements Witness {
             }
             default -> {}
         }
-        if (isMeddlesome && line.event() instanceof SagaEvent.OfEffect about) {
-            OperationKind kind = OF_EFFECTS[choice(line, OF_EFFECTS.length)];
-            intervene(line, MEDDLING, MEDDLES, kind, about.effect(), SOON);
+        if (isMeddlesome && line.sequence() > 0) {
+            EffectRef about = line.event() instanceof SagaEvent.OfEffect of ? of.effect() : ANY;
+            intervene(line, MEDDLING, MEDDLES, OF_EFFECTS[choice(line, OF_EFFECTS.length)], about, SOON);
         }
     }
 
@@ -142,10 +147,14 @@ public final class Operator implements Witness {
     private Operation operation(
             String id, String tenant, String sagaId, OperationKind kind, @Nullable EffectRef effect) {
         Resolution resolution = null;
+        String reference = null;
         if (kind == OperationKind.RESOLVE && effect != null) {
-            resolution = wasDone.test(sagaId, effect) ? Resolution.COMMITTED : Resolution.NOT_COMMITTED;
+            Optional<Deed> deed = truth.apply(sagaId, effect);
+            resolution = deed.isPresent() ? Resolution.COMMITTED : Resolution.NOT_COMMITTED;
+            boolean isNamed = world.chance().unit(Draw.OPERATION_KIND, 0, id.hashCode()) < NAMES_IT;
+            reference = isNamed ? deed.map(Deed::reference).orElse(null) : null;
         }
         Instant now = Instant.ofEpochMilli(WallClock.EPOCH + world.timeline().now());
-        return new Operation(id, kind, tenant, sagaId, effect, resolution, null, "operator", "because", now);
+        return new Operation(id, kind, tenant, sagaId, effect, resolution, reference, "operator", "because", now);
     }
 }

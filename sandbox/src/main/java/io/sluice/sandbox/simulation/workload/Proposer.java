@@ -2,7 +2,6 @@ package io.sluice.sandbox.simulation.workload;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.saga.Command;
-import io.sluice.saga.SagaIds;
 import io.sluice.sandbox.simulation.world.Chance;
 import io.sluice.sandbox.simulation.world.Draw;
 import io.sluice.sandbox.simulation.world.Happening;
@@ -11,10 +10,8 @@ import io.sluice.sandbox.simulation.world.Inbound;
 import io.sluice.sandbox.simulation.world.WallClock;
 import io.sluice.sandbox.simulation.world.World;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The agents: each act is proposed once, now and then again, and now and then with something else in it. Agents of both
@@ -30,22 +27,17 @@ public final class Proposer {
 
     private final World world;
     private final Chance chance;
-    private final Map<String, Integer> numbers = new HashMap<>();
-    private final List<Command> proposed = new ArrayList<>();
+    private final Sent sent;
 
-    public Proposer(World world) {
+    public Proposer(World world, Sent sent) {
         this.world = world;
+        this.sent = sent;
         this.chance = world.chance();
     }
 
-    /** Tells sagas apart by the number of the command that began them. */
-    public int numberOf(String sagaId) {
-        return numbers.getOrDefault(sagaId, MOST_COMMANDS);
-    }
-
-    /** Every message that was sent, in the order of sending. */
-    public List<Command> proposed() {
-        return proposed;
+    /** The numbers of the acts that there may be. */
+    public static IntStream numbers() {
+        return IntStream.range(0, MOST_COMMANDS);
     }
 
     /** Applies the catalog to every partition, and a later version of it now and then. */
@@ -62,9 +54,12 @@ public final class Proposer {
 
     /** Proposes what the seed says. */
     public void proposeAll() {
+        boolean isHaunted = world.settings().isHaunted();
         int count = 1 + chance.below(MOST_COMMANDS, Draw.COMMANDS, 0, 0);
         for (int number = 0; number < count; number++) {
-            String what = PROPOSALS.get(chance.below(PROPOSALS.size(), Draw.DEFINITION, number, 0));
+            boolean isApproved = isHaunted && chance.unit(Draw.DEFINITION, number, 1) < 0.5;
+            List<String> choice = isApproved ? SimulatedSagas.approvedNames() : PROPOSALS;
+            String what = choice.get(chance.below(choice.size(), Draw.DEFINITION, number, 0));
             if (chance.strikes(Happening.Kind.COMMAND, number, 0, 1)) {
                 propose(number, what);
             }
@@ -75,30 +70,22 @@ public final class Proposer {
     public void propose(int number, String what) {
         String tenant = chance.unit(Draw.TENANT, number, 0) < 0.5 ? "acme" : "bolt";
         long arrival = chance.spread(0, LAST_ARRIVAL, Draw.ARRIVAL, number, 0);
-        send(arrival, number, command("", number, tenant, what, "a"));
+        sent.in(world, arrival, number, command("", number, tenant, what, "a"));
         for (int again = 0; again < 2; again++) {
             if (chance.strikes(Happening.Kind.DUPLICATE, number, again, DUPLICATE)) {
                 long delay = arrival + chance.spread(0, 100_000, Draw.DUPLICATE_DELAY, number, again);
-                send(delay, number, command(again == 0 ? "" : "-again", number, tenant, what, "a"));
+                sent.in(world, delay, number, command(again == 0 ? "" : "-again", number, tenant, what, "a"));
             }
         }
         if (chance.strikes(Happening.Kind.MISMATCH, number, 0, MISMATCH)) {
             long delay = chance.spread(0, 60_000, Draw.MISMATCH_DELAY, number, 0);
-            send(delay, number, command("-other", number, tenant, what, "b"));
+            sent.in(world, delay, number, command("-other", number, tenant, what, "b"));
         }
     }
 
-    private void send(long delay, int number, Command command) {
-        String sagaId = SagaIds.of(command);
-        numbers.put(sagaId, number);
-        world.timeline().in(delay, () -> {
-            proposed.add(command);
-            world.home(sagaId).append(new Inbound.Proposed(command));
-        });
-    }
-
-    private static Command command(String suffix, int number, String tenant, String what, String act) {
+    private Command command(String suffix, int number, String tenant, String what, String act) {
         boolean isTool = what.indexOf('.') >= 0;
+        boolean isOdd = chance.unit(Draw.CONDITION, number / 2, 0) < 0.5;
         return new Command(
                 tenant + "-c" + number + suffix,
                 tenant,
@@ -116,7 +103,7 @@ public final class Proposer {
                 null,
                 null,
                 List.of(),
-                "{\"act\":\"" + act + number / 2 + "\"}",
+                "{\"act\":\"" + act + number / 2 + "\",\"odd\":" + isOdd + "}",
                 false,
                 null,
                 Instant.ofEpochMilli(WallClock.EPOCH));

@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class Reviewer implements Witness {
 
     private static final double UNUSUAL = 0.4;
+    private static final double UNASKED = 0.1;
     private static final long LONGEST_THOUGHT = 8_000;
     private static final Style[] STYLES = Style.values();
+    private static final Verdict[] VERDICTS = Verdict.values();
 
     private final World world;
     private final ToIntFunction<String> numberOfSaga;
@@ -49,15 +51,31 @@ public final class Reviewer implements Witness {
 
     @Override
     public void journaled(int partition, Transaction.Line line) {
-        if (line.event() instanceof SagaEvent.ApprovalRequested requested) {
-            asked(line.sagaId(), (int) line.sequence(), requested.approval());
+        switch (line.event()) {
+            case SagaEvent.ApprovalRequested requested ->
+                asked(line.sagaId(), (int) line.sequence(), requested.approval());
+            case SagaEvent.SagaStarted started -> unasked(line.sagaId(), (int) line.sequence());
+            case SagaEvent.SagaOpened opened -> unasked(line.sagaId(), (int) line.sequence());
+            case SagaEvent.CommandDeferred deferred -> unasked(line.sagaId(), (int) line.sequence());
+            default -> {}
+        }
+    }
+
+    /** Somebody decides about what nobody has asked. */
+    private void unasked(String sagaId, int sequence) {
+        Chance chance = world.chance();
+        int saga = numberOfSaga.applyAsInt(sagaId);
+        if (chance.strikes(Happening.Kind.REVIEW, saga, sequence, UNASKED)) {
+            Verdict verdict = VERDICTS[chance.below(VERDICTS.length, Draw.REVIEW_STYLE, saga, sequence)];
+            long delay = chance.spread(1, LONGEST_THOUGHT, Draw.REVIEW_DELAY, saga, 2L * sequence);
+            new Answer(sagaId, sagaId + ":step1@0", "0".repeat(64)).in(delay, verdict);
         }
     }
 
     private void asked(String sagaId, int sequence, Approval approval) {
         Chance chance = world.chance();
         int saga = numberOfSaga.applyAsInt(sagaId);
-        Answer answer = new Answer(sagaId, approval);
+        Answer answer = new Answer(sagaId, approval.approvalId(), approval.requestHash());
         long first = chance.spread(5, LONGEST_THOUGHT, Draw.REVIEW_DELAY, saga, 2L * sequence);
         long second = first + chance.spread(5, LONGEST_THOUGHT, Draw.REVIEW_DELAY, saga, 2L * sequence + 1);
         if (!chance.strikes(Happening.Kind.REVIEW, saga, sequence, UNUSUAL)) {
@@ -88,7 +106,8 @@ public final class Reviewer implements Witness {
             }
             case WITHDRAWS -> {
                 answer.in(first, Verdict.GRANT);
-                answer.in(first + (second - first) / 100, Verdict.WITHDRAW);
+                long[] times = {first / 2, first + (second - first) / 100, second};
+                answer.in(times[chance.below(times.length, Draw.REVIEW_STYLE, saga, -1L - sequence)], Verdict.WITHDRAW);
             }
             case GRANTS_AND_REJECTS -> {
                 answer.in(first, Verdict.GRANT);
@@ -105,46 +124,48 @@ public final class Reviewer implements Witness {
     private final class Answer {
 
         private final String sagaId;
-        private final Approval approval;
+        private final String approvalId;
+        private final String asked;
         private String tenant;
         private String hash;
         private String reviewer = "reviewer";
         private @Nullable String reason = "because";
         private long validFor = -1;
 
-        Answer(String sagaId, Approval approval) {
+        Answer(String sagaId, String approvalId, String asked) {
             this.sagaId = sagaId;
-            this.approval = approval;
+            this.approvalId = approvalId;
+            this.asked = asked;
             tenant = sagaId.substring(0, sagaId.indexOf('/'));
-            hash = approval.requestHash();
+            hash = asked;
         }
 
         Answer hash(String other) {
-            Answer answer = new Answer(sagaId, approval);
+            Answer answer = new Answer(sagaId, approvalId, asked);
             answer.hash = other;
             return answer;
         }
 
         Answer by(String other) {
-            Answer answer = new Answer(sagaId, approval);
+            Answer answer = new Answer(sagaId, approvalId, asked);
             answer.reviewer = other;
             return answer;
         }
 
         Answer of(String other) {
-            Answer answer = new Answer(sagaId, approval);
+            Answer answer = new Answer(sagaId, approvalId, asked);
             answer.tenant = other;
             return answer;
         }
 
         Answer reason(@Nullable String other) {
-            Answer answer = new Answer(sagaId, approval);
+            Answer answer = new Answer(sagaId, approvalId, asked);
             answer.reason = other;
             return answer;
         }
 
         Answer until(long millis) {
-            Answer answer = new Answer(sagaId, approval);
+            Answer answer = new Answer(sagaId, approvalId, asked);
             answer.validFor = millis;
             return answer;
         }
@@ -152,9 +173,7 @@ public final class Reviewer implements Witness {
         /** What the queue shows of the request, once it is there. */
         private @Nullable GrantSubject subject() {
             Saga saga = world.home(sagaId).committed().sagas().get(sagaId);
-            return saga == null
-                    ? null
-                    : GrantSubjects.of(saga, approval.approvalId()).orElse(null);
+            return saga == null ? null : GrantSubjects.of(saga, approvalId).orElse(null);
         }
 
         void in(long delay, Verdict verdict) {
@@ -163,7 +182,7 @@ public final class Reviewer implements Witness {
                         Instant.ofEpochMilli(WallClock.EPOCH + world.timeline().now());
                 world.home(sagaId)
                         .append(new Inbound.Decided(new ReviewerDecision(
-                                approval.approvalId(),
+                                approvalId,
                                 tenant,
                                 sagaId,
                                 verdict,

@@ -64,28 +64,16 @@ public final class SimulatedCatalog {
             effect_type: read
             """;
 
-    /** Sagas by name: the tools of their steps, in order. One that needs the step before says so. */
-    private static final List<String> SAGAS = List.of(
-            "pair: reserve.keyed reserve.shown",
-            "late-pair: reserve.shown-late reserve.keyed",
-            "slow-pair: reserve.asynchronous reserve.shown",
-            "blind-pair: reserve.shown reserve.neither",
-            "blind-first: reserve.neither reserve.keyed",
-            "paid: reserve.shown charge.shown",
-            "paid-late: reserve.keyed charge.shown-late notify.keyed",
-            "paid-blind: reserve.shown charge.neither notify.shown",
-            "paid-slow: check.shown reserve.keyed charge.asynchronous notify.asynchronous",
-            "paid-keyed: reserve.shown-late charge.keyed notify.shown-late",
-            "posted: reserve.keyed reserve.shown post.shown notify.keyed",
-            "posted-blind: reserve.shown-and-keyed post.neither",
-            "long: reserve.keyed reserve.shown-late reserve.shown reserve.asynchronous",
-            "triple: reserve.shown reserve.keyed post.shown",
-            "checked: reserve.shown check.keyed reserve.shown-and-keyed check.shown",
-            "chained: reserve.keyed >charge.shown >notify.shown",
-            "chained-undo: reserve.shown >reserve.shown-late >reserve.keyed",
-            "hurried: reserve.shown reserve.asynchronous reserve.shown-late",
-            "hurried-paid: reserve.keyed charge.shown notify.shown",
-            "hurried-checked: reserve.keyed check.shown check.neither reserve.shown");
+    /** What can be done, and then undone where it was odd: otherwise there is nothing to undo. */
+    private static final String HOLD = """
+            kind: tool
+            name: hold.%1$s
+            effect_type: internal_mutation
+            compensation:
+              tool: release.%2$s
+              when: $/forward/arguments/odd
+              arguments: {act: $/forward/arguments/act}
+            """;
 
     private static final List<String> TOOLS = List.of(
             "reserve.keyed",
@@ -93,6 +81,7 @@ public final class SimulatedCatalog {
             "reserve.shown-late",
             "reserve.asynchronous",
             "reserve.neither",
+            "hold.shown",
             "charge.shown",
             "charge.neither",
             "post.shown",
@@ -104,7 +93,7 @@ public final class SimulatedCatalog {
     /** The tools and sagas that agents propose; a saga's name has no dot. */
     public static List<String> proposals() {
         List<String> proposals = new ArrayList<>(TOOLS);
-        SAGAS.forEach(saga -> proposals.add(nameOf(saga)));
+        proposals.addAll(SimulatedSagas.names());
         return proposals;
     }
 
@@ -118,6 +107,7 @@ public final class SimulatedCatalog {
         List<String> yaml = new ArrayList<>();
         for (Capability capability : Capability.values()) {
             yaml.add(tool(RESERVE, capability, timeout));
+            yaml.add(tool(HOLD, capability, timeout));
             yaml.add(tool(CHARGE, capability, timeout));
             yaml.add(tool(POST, capability, timeout));
             yaml.add(tool(CHECK, capability, timeout));
@@ -126,7 +116,7 @@ public final class SimulatedCatalog {
                 yaml.add(tool(NOTIFY, capability, timeout));
             }
         }
-        SAGAS.forEach(saga -> yaml.add(saga(saga)));
+        yaml.addAll(SimulatedSagas.yaml());
         return parsed(before, String.join("---\n", yaml));
     }
 
@@ -171,26 +161,5 @@ public final class SimulatedCatalog {
                     """);
         }
         return yaml.toString();
-    }
-
-    private static String saga(String line) {
-        StringBuilder yaml = new StringBuilder("kind: saga\nname: " + nameOf(line) + "\n");
-        if (line.startsWith("hurried")) {
-            yaml.append("timeout: 30s\n");
-        }
-        yaml.append("steps:\n");
-        int number = 0;
-        for (String tool : line.substring(line.indexOf(' ') + 1).split(" ", -1)) {
-            boolean chained = tool.startsWith(">");
-            yaml.append("  - name: step").append(++number).append('\n');
-            yaml.append("    tool: ").append(chained ? tool.substring(1) : tool).append('\n');
-            yaml.append("    arguments: {act: $/arguments/act");
-            yaml.append(chained ? ", after: $/steps/step" + (number - 1) + "/external_ref}\n" : "}\n");
-        }
-        return yaml.toString();
-    }
-
-    private static String nameOf(String line) {
-        return line.substring(0, line.indexOf(':'));
     }
 }

@@ -8,18 +8,24 @@ import io.sluice.effect.OutcomeMessage;
  */
 final class Channel {
 
-    private static final double LATE = 0.04;
-    private static final double TWICE = 0.04;
+    private static final double AMISS = 0.04;
+    private static final double AMISS_WHERE_HAUNTED = 0.25;
     private static final long LONGEST_RETRY = 30_000;
+    private static final long LONGEST_RETRY_WHERE_HAUNTED = 150_000;
 
     private final World world;
     private final AppProcess process;
     private long lastArrival;
+    private final double amiss;
+    private final long longestRetry;
     private int sent;
 
     Channel(World world, AppProcess process) {
         this.world = world;
         this.process = process;
+        boolean isHaunted = world.settings().isHaunted();
+        amiss = isHaunted ? AMISS_WHERE_HAUNTED : AMISS;
+        longestRetry = isHaunted ? LONGEST_RETRY_WHERE_HAUNTED : LONGEST_RETRY;
     }
 
     void send(Home home, OutcomeMessage message) {
@@ -27,8 +33,8 @@ final class Channel {
         int number = sent++;
         int who = process.number();
         long delay = chance.spread(0, 5, Draw.MESSAGE_DELAY, who, number);
-        if (chance.strikes(Happening.Kind.MESSAGE, who, 2 * number, LATE)) {
-            long late = chance.spread(200, LONGEST_RETRY, Draw.MESSAGE_LATE, who, number);
+        if (chance.strikes(Happening.Kind.MESSAGE, who, 2 * number, amiss)) {
+            long late = chance.spread(200, longestRetry, Draw.MESSAGE_LATE, who, number);
             world.timeline().in(delay + late, process, () -> home.say(message));
             return;
         }
@@ -39,8 +45,8 @@ final class Channel {
                 home.say(message);
             }
         });
-        if (chance.strikes(Happening.Kind.MESSAGE, who, 2 * number + 1, TWICE)) {
-            long again = chance.spread(200, LONGEST_RETRY, Draw.MESSAGE_TWICE, who, number);
+        if (chance.strikes(Happening.Kind.MESSAGE, who, 2 * number + 1, amiss)) {
+            long again = chance.spread(200, longestRetry, Draw.MESSAGE_TWICE, who, number);
             world.timeline().in(delay + again, process, () -> home.say(message));
         }
     }

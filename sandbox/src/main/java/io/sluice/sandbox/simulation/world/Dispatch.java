@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
 
     private static final double SLOW_CONNECTION = 0.03;
+    private static final double SLOW_CONNECTION_WHERE_HAUNTED = 0.2;
 
     private final World world;
     private final SimulatedSink sink;
@@ -40,7 +41,8 @@ final class Dispatch {
 
     void start() {
         Chance chance = world.chance();
-        long delay = chance.strikes(Happening.Kind.CONNECTION, process.number(), number, SLOW_CONNECTION)
+        double slow = world.settings().isHaunted() ? SLOW_CONNECTION_WHERE_HAUNTED : SLOW_CONNECTION;
+        long delay = chance.strikes(Happening.Kind.CONNECTION, process.number(), number, slow)
                 ? chance.spread(100, 20_000, Draw.CONNECT_DELAY, process.number(), number)
                 : chance.spread(0, 5, Draw.CONNECT_DELAY, process.number(), number);
         world.timeline().in(delay, process, this::check);

@@ -51,5 +51,10 @@ public enum Draw {
     WINDOW,
     OPERATION_KIND,
     OPERATION_DELAY,
-    MEDDLING
+    MEDDLING,
+    OPEN_SAGAS,
+    OPEN_THOUGHT,
+    CONDITION,
+    FLAW,
+    HINDSIGHT
 }

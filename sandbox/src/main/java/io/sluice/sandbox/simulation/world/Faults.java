@@ -42,6 +42,21 @@ public final class Faults {
         return faults;
     }
 
+    /** Draws processes that stand still for long, one after the other, and wake up when others have taken over. */
+    public static List<Fault> haunting(Chance chance, long end) {
+        List<Fault> faults = new ArrayList<>();
+        for (int number = 0; number < MOST_FAULTS; number++) {
+            faults.add(new Fault(
+                    number,
+                    Fault.Kind.ZOMBIE,
+                    -1,
+                    (long) (end * chance.unit(Draw.FAULT_TIME, number, 0)),
+                    chance.below(4, Draw.FAULT_INSTANCE, number, 0),
+                    chance.spread(10_001, 60_000, Draw.FAULT_LENGTH, number, 0)));
+        }
+        return faults;
+    }
+
     /** Sets those that strike at a time. */
     void begin() {
         for (Fault fault : faults) {

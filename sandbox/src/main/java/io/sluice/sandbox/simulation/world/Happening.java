@@ -34,7 +34,11 @@ public record Happening(Kind kind, int first, int second) implements Comparable<
         /** A connection takes so long that the call may come too late. */
         CONNECTION,
         /** An operator intervenes. */
-        OPERATION
+        OPERATION,
+        /** An agent adds a step to an open saga. */
+        STEP,
+        /** One saga makes the machine throw. */
+        FLAW
     }
 
     /** The happening that {@link #toString} named. */

@@ -23,6 +23,7 @@ public final class Life {
     private static final Duration TIMER_BUDGET = Duration.ofMillis(50);
     private static final long SLOWEST_POLL = 40;
     private static final long SLOWEST_COMMIT = 120;
+    private static final long SLOWEST_COMMIT_OF_HAUNTED = 4_000;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final World world;
@@ -216,7 +217,8 @@ public final class Life {
     private void commitSoon() {
         if (!committing) {
             committing = true;
-            long delay = world.chance().spread(0, SLOWEST_COMMIT, Draw.COMMIT_DELAY, number, commits++);
+            long slowest = world.settings().isHaunted() ? SLOWEST_COMMIT_OF_HAUNTED : SLOWEST_COMMIT;
+            long delay = world.chance().spread(0, slowest, Draw.COMMIT_DELAY, number, commits++);
             world.timeline().in(delay, process, () -> {
                 committing = false;
                 commit();

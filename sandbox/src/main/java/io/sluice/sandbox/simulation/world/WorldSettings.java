@@ -11,5 +11,8 @@ import java.util.List;
  * @param limits those of the machine
  * @param clocks how far clocks are off
  * @param faults what befalls the processes
+ * @param isHaunted whether processes that should be gone do much: transactions stay open for long, and what they have to
+ *     say comes late and twice
  */
-public record WorldSettings(int instances, int partitions, Limits limits, Clocks clocks, List<Fault> faults) {}
+public record WorldSettings(
+        int instances, int partitions, Limits limits, Clocks clocks, List<Fault> faults, boolean isHaunted) {}

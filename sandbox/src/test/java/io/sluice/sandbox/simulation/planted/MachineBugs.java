@@ -8,7 +8,6 @@ import io.sluice.effect.Reversibility;
 import io.sluice.partition.Machine;
 import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
-import io.sluice.saga.Effect;
 import io.sluice.saga.Input;
 import io.sluice.saga.Output;
 import io.sluice.saga.Reason;
@@ -73,14 +72,16 @@ final class MachineBugs {
         };
     }
 
-    /** Each attempt has a key of its own. */
+    /** Each attempt after the first has a key of its own. */
     static Machine keyOfTheAttempt() {
         return new OtherMachine() {
             @Override
             public List<Output> react(Saga saga, SagaEvent event, Context context) {
                 return intents(
                         super.react(saga, event, context),
-                        intent -> Records.with(intent, "idempotencyKey", hash(intent.intentId())));
+                        intent -> intent.intentId().endsWith("#1")
+                                ? intent
+                                : Records.with(intent, "idempotencyKey", hash(intent.intentId())));
             }
         };
     }
@@ -131,7 +132,7 @@ final class MachineBugs {
         return new OtherMachine() {
             @Override
             public Decision decide(@Nullable Saga saga, Input input, Context context) {
-                return super.decide(saga == null ? null : withoutDoors(saga), input, context);
+                return super.decide(saga == null || saga.isOpen() ? saga : withoutDoors(saga), input, context);
             }
         };
     }
@@ -164,40 +165,6 @@ final class MachineBugs {
                         asItWas.put(intentId, saga);
                     }
                     return super.decide(asItWas.getOrDefault(intentId, saga), input, context);
-                }
-                return super.decide(saga, input, context);
-            }
-        };
-    }
-
-    /** Policy is not asked before an intent. */
-    static Machine noDecisionBeforeTheIntent() {
-        return deciding(events -> events.stream()
-                .filter(event -> !(event instanceof SagaEvent.PolicyDecided decided
-                        && decided.phase() == SagaEvent.Phase.INTENT))
-                .toList());
-    }
-
-    /** A grant is believed whatever its hash names. */
-    static Machine grantForAnotherRequest() {
-        return new OtherMachine() {
-            @Override
-            public Decision decide(@Nullable Saga saga, Input input, Context context) {
-                if (saga != null && input instanceof Input.Review review) {
-                    for (Effect effect : saga.effects().toList()) {
-                        if (effect.approval() != null
-                                && effect.approval()
-                                        .approvalId()
-                                        .equals(review.decision().approvalId())) {
-                            return super.decide(
-                                    saga,
-                                    new Input.Review(Records.with(
-                                            review.decision(),
-                                            "requestHash",
-                                            effect.approval().requestHash())),
-                                    context);
-                        }
-                    }
                 }
                 return super.decide(saga, input, context);
             }
@@ -269,7 +236,7 @@ final class MachineBugs {
         };
     }
 
-    private static Machine deciding(UnaryOperator<List<SagaEvent>> change) {
+    static Machine deciding(UnaryOperator<List<SagaEvent>> change) {
         return new OtherMachine() {
             @Override
             public Decision decide(@Nullable Saga saga, Input input, Context context) {
@@ -313,7 +280,7 @@ final class MachineBugs {
         return Records.with(saga, "steps", saga.steps().reversed());
     }
 
-    private static Saga withoutDoors(Saga saga) {
+    static Saga withoutDoors(Saga saga) {
         List<Step> steps = saga.steps().stream()
                 .map(step -> Records.with(step, "reversibility", Reversibility.COMPENSABLE))
                 .toList();
