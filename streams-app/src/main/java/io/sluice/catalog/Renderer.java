@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.sluice.effect.RenderedRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Fills templates by structure; values are never pasted into text, and path and query values are percent-encoded. */
@@ -16,8 +18,11 @@ public final class Renderer {
     /** Bound on a rendered request: path, headers, body and expected values together, in bytes of UTF-8. */
     public static final int MAX_REQUEST_BYTES = 256 * 1024;
 
-    /** Stands in a lookup's path or query for the provider's reference until an answer gives it. */
+    /** Stands in a lookup's path, query or JSON body for the provider's reference until an answer gives it. */
     public static final String EXTERNAL_REF_PLACEHOLDER = "{external_ref}";
+
+    /** As the whole of a value in JSON text, where quotes inside of a value are escaped. */
+    private static final String PLACEHOLDER_VALUE = '"' + EXTERNAL_REF_PLACEHOLDER + '"';
 
     /** Starts a header value that names a secret. */
     public static final String SECRET_PREFIX = "secret:";
@@ -43,6 +48,7 @@ public final class Renderer {
     /**
      * Renders a contract's call.
      *
+     * @throws NotAtomicException when the provider might do a part of it only
      * @throws RenderingException when the template points at a value that the scope does not have, or a value may not
      *     stand where it would
      */
@@ -51,8 +57,8 @@ public final class Renderer {
     }
 
     /**
-     * Renders a contract's lookup; {@link #EXTERNAL_REF_PLACEHOLDER} stays in the path where the scope does not know it
-     * yet.
+     * Renders a contract's lookup; {@link #EXTERNAL_REF_PLACEHOLDER} stays in the path, query or JSON body where the
+     * scope does not know the reference yet.
      *
      * @throws RenderingException when the template points at a value that the scope does not have, or a value may not
      *     stand where it would
@@ -64,7 +70,8 @@ public final class Renderer {
 
     /** Whether the request can be sent only after {@link #withExternalRef}. */
     public static boolean needsExternalRef(RenderedRequest request) {
-        return request.path().contains(EXTERNAL_REF_PLACEHOLDER);
+        String body = request.body();
+        return request.path().contains(EXTERNAL_REF_PLACEHOLDER) || (body != null && body.contains(PLACEHOLDER_VALUE));
     }
 
     /**
@@ -78,8 +85,12 @@ public final class Renderer {
             throw new RenderingException("The provider's reference is empty, so nothing can be looked up by it.");
         }
         String path = lookup.path().replace(EXTERNAL_REF_PLACEHOLDER, PercentEncoding.encode(externalRef));
+        String body = lookup.body();
+        String completed = body == null
+                ? null
+                : body.replace(PLACEHOLDER_VALUE, TextNode.valueOf(externalRef).toString());
         return bounded(new RenderedRequest(
-                lookup.provider(), lookup.method(), path, lookup.headers(), lookup.body(), lookup.expected()));
+                lookup.provider(), lookup.method(), path, lookup.headers(), completed, lookup.expected()));
     }
 
     private static @Nullable JsonNode fill(JsonNode template, Scope scope) throws RenderingException {
@@ -116,14 +127,31 @@ public final class Renderer {
             Scope scope,
             boolean lookup)
             throws RenderingException {
-        JsonNode body = template.body();
+        boolean isForm = FormBody.isAskedFor(template.headers());
+        JsonNode body = template.body() == null
+                ? null
+                : json(template.body(), lookup && !isForm ? withPlaceholder(scope) : scope);
+        Optional<String> problem =
+                template.atomic() == null ? Optional.empty() : template.atomic().problem(body);
+        if (problem.isPresent()) {
+            throw new NotAtomicException("The call of tool " + contract.name()
+                    + " is one that is done all or none, but " + problem.get() + ".");
+        }
         return bounded(new RenderedRequest(
                 contract.provider(),
                 template.method(),
                 path(template, scope, lookup) + query(template.query(), scope, lookup),
                 headers(template.headers(), scope),
-                body == null ? null : json(body, scope).toString(),
+                body == null ? null : isForm ? FormBody.of(body) : body.toString(),
                 expected(matches, scope)));
+    }
+
+    private static Scope withPlaceholder(Scope scope) {
+        JsonNode document = scope.document();
+        return document.isObject() && !document.at(EXTERNAL_REF).isValueNode()
+                ? new Scope(((ObjectNode) document.deepCopy())
+                        .set("external_ref", TextNode.valueOf(EXTERNAL_REF_PLACEHOLDER)))
+                : scope;
     }
 
     private static String path(ToolContract.RequestTemplate template, Scope scope, boolean lookup)

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a request template and refuses what could never be sent, or would be another request than it seems. */
 final class RequestParser {
@@ -30,6 +31,8 @@ final class RequestParser {
             "transfer-encoding",
             "upgrade");
 
+    private static final int MAX_WRITES = 100_000;
+
     private RequestParser() {}
 
     /** @param methods what the request may use; the first is the default */
@@ -41,7 +44,8 @@ final class RequestParser {
                 fields.templates("path_parameters"),
                 fields.templates("query"),
                 fields.templates("headers"),
-                fields.json("body"));
+                fields.json("body"),
+                atomic(fields.object("atomic")));
         fields.end();
         if (!Set.of(methods).contains(template.method())) {
             fields.problem("method", "must be one of " + String.join(", ", methods) + ".");
@@ -54,6 +58,19 @@ final class RequestParser {
         checkNoSecret(fields, "path_parameters", template.pathParameters());
         checkNoSecret(fields, "query", template.query());
         return template;
+    }
+
+    private static @Nullable Atomic atomic(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
+        Integer max = fields.number("max", 1, MAX_WRITES);
+        if (!fields.has("max")) {
+            fields.problem("max", "is missing: say how many writes the provider does together.");
+        }
+        Atomic atomic = new Atomic(fields.pointer("items"), max == null ? 1 : max, fields.optionalPointer("flag"));
+        fields.end();
+        return atomic;
     }
 
     private static void checkPath(Fields fields, RequestTemplate template) {

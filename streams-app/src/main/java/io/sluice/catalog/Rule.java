@@ -17,6 +17,8 @@ enum Rule {
     UNDO_IDEMPOTENT("The provider of a compensation honours the key or can be looked up."),
     UNDO_ENDS("A compensation has no compensation of its own, so that no tool undoes itself in a circle."),
     KEY_SENT("A call to a provider that honours the key sends `$/idempotency_key`."),
+    ALL_OR_NONE(
+            "A call that says `atomic` sends its writes where it says, no more than it says, and its flag as true."),
     IN_SCOPE("A template points only at what is there where it stands."),
     EARLIER_STEP("A step points only at what an earlier step leaves: its `arguments`, `external_ref` and `result`."),
     PASSED_OVER("A pointer at a step that its `when` may pass over ends with `?`, unless the pointing step runs only"

@@ -79,6 +79,7 @@ public record ToolContract(
      *
      * @param path path below the provider's base URL with {@code {name}} placeholders for {@code pathParameters}
      * @param body JSON template; null for a request without a body
+     * @param atomic what the provider writes all or none; null for a request of which nothing is known
      */
     public record RequestTemplate(
             String method,
@@ -86,19 +87,48 @@ public record ToolContract(
             Map<String, String> pathParameters,
             Map<String, String> query,
             Map<String, String> headers,
-            @Nullable JsonNode body) {}
+            @Nullable JsonNode body,
+            @Nullable Atomic atomic) {
+
+        /** A request that says nothing of all or none. */
+        public RequestTemplate(
+                String method,
+                String path,
+                Map<String, String> pathParameters,
+                Map<String, String> query,
+                Map<String, String> headers,
+                @Nullable JsonNode body) {
+            this(method, path, pathParameters, query, headers, body, null);
+        }
+    }
 
     /**
      * How status codes are read; a code in no set is unknown.
      *
      * @param externalRef JSON pointer to the provider's reference in the answer; null where there is none
+     * @param done what the body must say for success or accepted to count, unknown otherwise; null where the code is
+     *     enough
+     * @param refused what the body says of work refused for good under such a code; null where it never does
      */
     public record AnswerRules(
             Set<Integer> success,
             Set<Integer> accepted,
             Set<Integer> terminal,
             Set<Integer> transientCodes,
-            @Nullable String externalRef) {}
+            @Nullable String externalRef,
+            @Nullable Says done,
+            @Nullable Says refused) {
+
+        /** Answers of which the code says all. */
+        public AnswerRules(
+                Set<Integer> success,
+                Set<Integer> accepted,
+                Set<Integer> terminal,
+                Set<Integer> transientCodes,
+                @Nullable String externalRef) {
+            this(success, accepted, terminal, transientCodes, externalRef, null, null);
+        }
+    }
 
     /**
      * How to find earlier work again.
@@ -113,12 +143,17 @@ public record ToolContract(
     public record Lookup(
             RequestTemplate request,
             @Nullable String found,
-            @Nullable Pending pending,
+            @Nullable Says pending,
             Map<String, JsonNode> matches,
             @Nullable String externalRef) {}
 
-    /** Where an answer says that accepted work has not ended, and the values that say so. */
-    public record Pending(String pointer, Set<String> values) {}
+    /**
+     * Where an answer says something, and the values that say it.
+     *
+     * @param pointer JSON pointer into the answer
+     * @param values the texts of the values; a number or boolean there counts by its text
+     */
+    public record Says(String pointer, Set<String> values) {}
 
     /**
      * The tool that undoes this one.

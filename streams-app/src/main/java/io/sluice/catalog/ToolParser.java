@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.catalog.ToolContract.AnswerRules;
 import io.sluice.catalog.ToolContract.Compensation;
 import io.sluice.catalog.ToolContract.Lookup;
-import io.sluice.catalog.ToolContract.Pending;
 import io.sluice.catalog.ToolContract.RequestTemplate;
+import io.sluice.catalog.ToolContract.Says;
 import io.sluice.effect.EffectType;
 import io.sluice.effect.Reversibility;
 import java.time.Duration;
@@ -96,7 +96,7 @@ final class ToolParser {
                 "transient",
                 canPoll || isRepeatable ? Set.of(TOO_MANY_REQUESTS, UNAVAILABLE) : Set.of(TOO_MANY_REQUESTS));
         if (fields == null) {
-            return rules(defaults, null);
+            return rules(defaults, null, null, null);
         }
         Map<String, Set<Integer>> rules = new LinkedHashMap<>();
         Set<Integer> claimed = new LinkedHashSet<>();
@@ -116,17 +116,34 @@ final class ToolParser {
             fields.problem("accepted", "needs a lookup that shows when the work has ended: add lookup.");
         }
         String externalRef = fields.optionalPointer("external_ref");
+        Says done = says(fields.object("done"));
+        Says refused = says(fields.object("refused"));
         fields.end();
-        return rules(rules, externalRef);
+        return rules(rules, externalRef, done, refused);
     }
 
-    private static AnswerRules rules(Map<String, Set<Integer>> codes, @Nullable String externalRef) {
+    private static @Nullable Says says(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
+        Says says = new Says(fields.pointer("pointer"), fields.texts("values"));
+        fields.end();
+        return says;
+    }
+
+    private static AnswerRules rules(
+            Map<String, Set<Integer>> codes,
+            @Nullable String externalRef,
+            @Nullable Says done,
+            @Nullable Says refused) {
         return new AnswerRules(
                 codes.getOrDefault("success", Set.of()),
                 codes.getOrDefault("accepted", Set.of()),
                 codes.getOrDefault("terminal", Set.of()),
                 codes.getOrDefault("transient", Set.of()),
-                externalRef);
+                externalRef,
+                done,
+                refused);
     }
 
     private static Set<Integer> without(Set<Integer> codes, Set<Integer> claimed) {
@@ -140,12 +157,10 @@ final class ToolParser {
             return null;
         }
         RequestTemplate request = RequestParser.parse(fields.requiredObject("request"), "GET", "POST");
-        Fields pendingFields = fields.object("pending");
-        Pending pending = null;
-        if (pendingFields != null) {
-            pending = new Pending(pendingFields.pointer("pointer"), pendingFields.texts("values"));
-            pendingFields.end();
+        if (request.atomic() != null) {
+            fields.problem("request.atomic", "has no place in a lookup, which writes nothing: put it in call.");
         }
+        Says pending = says(fields.object("pending"));
         Map<String, JsonNode> matches = fields.jsonByPointer("matches");
         Lookup lookup = new Lookup(
                 request, fields.optionalPointer("found"), pending, matches, fields.optionalPointer("external_ref"));

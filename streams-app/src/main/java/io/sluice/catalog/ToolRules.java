@@ -34,6 +34,13 @@ final class ToolRules {
             problems.add(Rule.KEY_SENT.brokenBy("honours_key is true, but the call never sends $/idempotency_key:"
                     + " send it where the provider expects it."));
         }
+        if (tool.call().atomic() != null) {
+            tool.call()
+                    .atomic()
+                    .problemOfTemplate(tool.call().body())
+                    .ifPresent(problem -> problems.add(Rule.ALL_OR_NONE.brokenBy(
+                            "its call is one that is done all or none, but " + problem + ".")));
+        }
         Lookup lookup = tool.lookup();
         if (lookup != null) {
             problems.addAll(PointerRules.outOfScope(Pointers.of(lookup), PointerRules.IN_LOOKUP));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param path path and query below the provider's base URL, already percent-encoded; a lookup may hold
  *     {@code {external_ref}} where the provider's reference is not known yet
  * @param headers header names and values, in the order of the contract
- * @param body JSON text, or null for a request without a body
+ * @param body JSON text, or a form where the headers say so; null for a request without a body
  * @param expected for a lookup, JSON pointers into the answer and the JSON text each must have there; otherwise empty
  */
 public record RenderedRequest(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sluice.catalog.ToolContract.Says;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,12 @@ record Answer(int status, @Nullable JsonNode json, @Nullable String recorded, St
     /** What the pointer names; a missing node where there is no such thing. */
     JsonNode at(String pointer) {
         return json == null ? MissingNode.getInstance() : json.at(JsonPointer.compile(pointer));
+    }
+
+    /** Whether one of the values stands where they would; not where nothing is to stand. */
+    boolean says(@Nullable Says something) {
+        return something != null
+                && something.values().contains(at(something.pointer()).asText());
     }
 
     /** The provider's reference, null where the answer has none that can be one. */

@@ -76,25 +76,37 @@ public final class ProviderClient implements AutoCloseable {
     }
 
     private Finding classified(Intent intent, ToolContract contract, Answer answer) {
-        AnswerRules rules = contract.answers();
+        String reference = answer.reference(contract.answers().externalRef());
+        OutcomeResult result = result(contract.answers(), answer);
+        String heard = "Provider " + contract.provider() + " answered " + answer.status();
+        return switch (result) {
+            case SUCCEEDED -> confirmed(intent, contract, answer, reference);
+            case ACCEPTED -> Finding.of(result, null).with(answer, reference);
+            case TERMINAL -> Finding.of(result, heard + ", a refusal for good.").with(answer, reference);
+            case TRANSIENT -> Finding.of(result, heard + ", a refusal for now.").with(answer, reference);
+            default ->
+                Finding.of(result, heard + ", which does not say whether the work was done.")
+                        .with(answer, reference);
+        };
+    }
+
+    /** Some providers answer with 200 whatever happened, and say in the body what did. */
+    private static OutcomeResult result(AnswerRules rules, Answer answer) {
         int status = answer.status();
-        String reference = answer.reference(rules.externalRef());
-        if (rules.success().contains(status)) {
-            return confirmed(intent, contract, answer, reference);
+        boolean isSuccess = rules.success().contains(status);
+        if (isSuccess || rules.accepted().contains(status)) {
+            if (answer.says(rules.refused())) {
+                return OutcomeResult.TERMINAL;
+            }
+            if (rules.done() != null && !answer.says(rules.done())) {
+                return OutcomeResult.UNKNOWN;
+            }
+            return isSuccess ? OutcomeResult.SUCCEEDED : OutcomeResult.ACCEPTED;
         }
-        if (rules.accepted().contains(status)) {
-            return Finding.of(OutcomeResult.ACCEPTED, null).with(answer, reference);
+        if (rules.terminal().contains(status)) {
+            return OutcomeResult.TERMINAL;
         }
-        OutcomeResult result = rules.terminal().contains(status)
-                ? OutcomeResult.TERMINAL
-                : rules.transientCodes().contains(status) ? OutcomeResult.TRANSIENT : OutcomeResult.UNKNOWN;
-        String error = "Provider " + contract.provider() + " answered " + status
-                + switch (result) {
-                    case TERMINAL -> ", a refusal for good.";
-                    case TRANSIENT -> ", a refusal for now.";
-                    default -> ", which does not say whether the work was done.";
-                };
-        return Finding.of(result, error).with(answer, reference);
+        return rules.transientCodes().contains(status) ? OutcomeResult.TRANSIENT : OutcomeResult.UNKNOWN;
     }
 
     private Finding confirmed(Intent intent, ToolContract contract, Answer answer, @Nullable String reference) {

@@ -11,6 +11,10 @@ public final class Reason {
     public static final String IDENTITY_MISSING = "identity_missing";
     public static final String NOT_GRANTED = "not_granted";
     public static final String INVALID_ARGUMENTS = "invalid_arguments";
+
+    /** The provider might do a part of the request only. */
+    public static final String NOT_ATOMIC = "not_atomic";
+
     public static final String INVALID_TENANT = "invalid_tenant";
     public static final String PAYLOAD_MISMATCH = "payload_mismatch";
     public static final String TOO_OLD = "too_old";

@@ -88,7 +88,7 @@ class CatalogParserTest {
                                         Map.of(),
                                         null),
                                 "/items/0",
-                                new ToolContract.Pending("/items/0/status", Set.of("pending")),
+                                new ToolContract.Says("/items/0/status", Set.of("pending")),
                                 Map.of("/items/0/body/case", TextNode.valueOf("$/arguments/case_id")),
                                 "/items/0/id"),
                         new ToolContract.Compensation("dispatch.cancel", json("{\"id\":\"$/forward/external_ref\"}")),

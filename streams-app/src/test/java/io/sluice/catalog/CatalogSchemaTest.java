@@ -43,12 +43,13 @@ class CatalogSchemaTest {
             "request", "kind: tool\ncall: {X}",
             "answers", "kind: tool\nanswers: {X}",
             "lookup", "kind: tool\nlookup: {X}",
-            "pending", "kind: tool\nlookup: {pending: {X}}",
+            "says", "kind: tool\nlookup: {pending: {X}}",
             "compensation", "kind: tool\ncompensation: {X}",
             "saga", "kind: saga\nX",
             "step", "kind: saga\nsteps: [{X}]"));
 
     static {
+        PLACES.put("atomic", "kind: tool\ncall: {atomic: {X}}");
         PLACES.put("policy", "kind: policy\nX");
         PLACES.put("rule", "kind: policy\nrules: [{X}]");
         PLACES.put("approval", "kind: policy\nrules: [{approval: {X}}]");
@@ -137,9 +138,16 @@ class CatalogSchemaTest {
                 "call: {path: /n, query: {a: [1]}}",
                 "call: {path: /n, headers: [a]}",
                 "call: {path: /n, bodi: {}}",
+                "call: {path: /n, atomic: {items: /list}}",
+                "call: {path: /n, atomic: {max: 5}}",
+                "call: {path: /n, atomic: {items: list, max: 5}}",
+                "call: {path: /n, atomic: {items: /list, max: 0}}",
+                "call: {path: /n, atomic: {items: /list, max: 5, flag: all}}",
                 "answers: {success: [700]}",
                 "answers: {success: ok}",
                 "answers: {external_ref: id}",
+                "answers: {done: {pointer: ok, values: ['true']}}",
+                "answers: {refused: {pointer: /error, values: []}}",
                 "lookup: {found: /x}",
                 "lookup: {request: {path: /n, method: DELETE}}",
                 "lookup: {request: {path: /n}, matches: {x: 1}}",
@@ -238,6 +246,7 @@ class CatalogSchemaTest {
                 "call: {path: '/n/{id}'} | call.path_parameters lacks id",
                 "answers: {success: [200], terminal: [200]} | another list holds too",
                 "timeout: 1h | timeout must be between",
+                "lookup: {request: {path: /n, method: POST, atomic: {items: /l, max: 1}}} | lookup.request.atomic has no place",
             })
     void shouldLeaveToTheParserHowFieldsBelongTogether(String line, String problem) throws Exception {
         String document = with(TOOL, line);

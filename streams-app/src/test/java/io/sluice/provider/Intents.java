@@ -24,17 +24,17 @@ final class Intents {
             effect_type: external_notification
             provider: notices
             call: {path: /notices}
-            answers: {external_ref: /id}
             """;
+    private static final String REFERENCE = "answers: {external_ref: /id}\n";
 
     private Intents() {}
 
     static ToolContract contractWithoutLookup() {
-        return contract("");
+        return contract(REFERENCE);
     }
 
     static ToolContract contract() {
-        return contract("""
+        return contract(REFERENCE + """
                 lookup:
                   request: {path: /notices}
                   found: /items/0

@@ -1,5 +1,6 @@
 package io.sluice.saga.machine;
 
+import io.sluice.catalog.Renderer;
 import io.sluice.catalog.RenderingException;
 import io.sluice.catalog.ToolContract;
 import io.sluice.effect.AttemptKind;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes intents, and schedules the next attempt after one that did not settle the matter. */
 final class Attempts {
 
-    private static final String EXTERNAL_REF_PLACEHOLDER = "{external_ref}";
     private static final String LOOKUP_SUFFIX = "L";
 
     private Attempts() {}
@@ -57,7 +57,7 @@ final class Attempts {
                 draft.step(ref.step()),
                 ref.direction(),
                 draft.context().catalog());
-        return request == null || request.path().contains(EXTERNAL_REF_PLACEHOLDER) ? null : request;
+        return request == null || Renderer.needsExternalRef(request) ? null : request;
     }
 
     /** Permits one lookup. The effect must have been rendered. */

@@ -1,6 +1,7 @@
 package io.sluice.saga.machine;
 
 import io.sluice.catalog.InvalidArgumentsException;
+import io.sluice.catalog.NotAtomicException;
 import io.sluice.catalog.RenderingException;
 import io.sluice.policy.PolicyDecision;
 import io.sluice.policy.Verdict;
@@ -45,8 +46,8 @@ final class Permission {
                 }
             }
             return true;
-        } catch (InvalidArgumentsException e) {
-            draft.add(new SagaEvent.EffectFailed(ref, Reason.INVALID_ARGUMENTS, e.getMessage()));
+        } catch (InvalidArgumentsException | NotAtomicException e) {
+            draft.add(new SagaEvent.EffectFailed(ref, reasonOf(e), e.getMessage()));
             return false;
         } catch (RenderingException notYet) {
             // It needs an earlier step's result; it is rendered, and approved, when it is reached.
@@ -58,6 +59,10 @@ final class Permission {
     private static boolean denied(Draft draft, EffectRef ref, PolicyDecision decision) {
         draft.add(new SagaEvent.EffectFailed(ref, Reason.DENIED, decision.explanation()));
         return false;
+    }
+
+    private static String reasonOf(RenderingException refused) {
+        return refused instanceof NotAtomicException ? Reason.NOT_ATOMIC : Reason.INVALID_ARGUMENTS;
     }
 
     private static boolean isPassedOver(Draft draft, EffectRef ref) {
@@ -77,8 +82,8 @@ final class Permission {
         if (draft.effect(ref).rendered() == null) {
             try {
                 draft.add(new SagaEvent.RequestRendered(ref, render(draft, ref)));
-            } catch (InvalidArgumentsException e) {
-                refuse(draft, ref, Reason.INVALID_ARGUMENTS, String.valueOf(e.getMessage()));
+            } catch (InvalidArgumentsException | NotAtomicException e) {
+                refuse(draft, ref, reasonOf(e), String.valueOf(e.getMessage()));
                 return false;
             }
         }

@@ -36,6 +36,7 @@ final class Rendering {
      * Renders the request of one effect.
      *
      * @throws InvalidArgumentsException when the tool does not take what it would be given
+     * @throws io.sluice.catalog.NotAtomicException when the provider might do a part of it only
      * @throws RenderingException when the contract is gone or a mapping names a value that is not there
      */
     static Rendered render(Saga saga, Step step, Direction direction, Catalog catalog) throws RenderingException {
