@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -31,6 +32,25 @@ public final class ProviderSimulator implements AutoCloseable {
     public static ProviderSimulator start(int port, ProviderSettings settings) {
         ObjectMapper json = new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
         Simulation simulation = new Simulation(json, InstantSource.system(), settings, ProviderSimulator::pause);
+        ControlApi control = new ControlApi(json, simulation);
+        return start(
+                port,
+                new SimulatorHandler(
+                        json,
+                        request -> request.path().startsWith(ControlApi.PREFIX)
+                                ? new Simulation.Turn(false, () -> control.answer(request))
+                                : simulation.turn(request)));
+    }
+
+    /** Starts a server of another provider's API, without the control API. */
+    static ProviderSimulator start(Function<SimulatedRequest, Answer> api) {
+        return start(
+                0,
+                new SimulatorHandler(
+                        new ObjectMapper(), request -> new Simulation.Turn(false, () -> api.apply(request))));
+    }
+
+    private static ProviderSimulator start(int port, SimulatorHandler handler) {
         QueuedThreadPool threads = new QueuedThreadPool(16, 4);
         threads.setName("simulator");
         Server server = new Server(threads);
@@ -43,7 +63,7 @@ public final class ProviderSimulator implements AutoCloseable {
         connector.setAcceptQueueSize(1024);
         connector.setIdleTimeout(Duration.ofMinutes(10).toMillis());
         server.addConnector(connector);
-        server.setHandler(new SimulatorHandler(json, simulation, new ControlApi(json, simulation)));
+        server.setHandler(handler);
         try {
             server.start();
         } catch (Exception e) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,20 +20,18 @@ import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
-/** Between HTTP and the simulation: reads requests, writes answers, closes connections. */
+/** Between HTTP and what is simulated: reads requests, writes answers, closes connections. */
 final class SimulatorHandler extends Handler.Abstract.NonBlocking {
     private static final int LONGEST_BODY = 64 * 1024;
     private static final String FAULT_HEADER = "x-simulate-fault";
     private static final Pattern SECRET = Pattern.compile("authorization|cookie|secret|token|password|api-?key");
 
     private final ObjectMapper json;
-    private final Simulation simulation;
-    private final ControlApi control;
+    private final Function<SimulatedRequest, Simulation.Turn> simulated;
 
-    SimulatorHandler(ObjectMapper json, Simulation simulation, ControlApi control) {
+    SimulatorHandler(ObjectMapper json, Function<SimulatedRequest, Simulation.Turn> simulated) {
         this.json = json;
-        this.simulation = simulation;
-        this.control = control;
+        this.simulated = simulated;
     }
 
     @Override
@@ -50,12 +49,8 @@ final class SimulatorHandler extends Handler.Abstract.NonBlocking {
     }
 
     /** On the server's own thread if it is done in no time, on a virtual one if it waits: a busy laptop counts microseconds. */
-    private void answer(SimulatedRequest simulated, Request request, Response response, Callback callback) {
-        if (simulated.path().startsWith(ControlApi.PREFIX)) {
-            write(response, callback, control.answer(simulated));
-            return;
-        }
-        Simulation.Turn turn = simulation.turn(simulated);
+    private void answer(SimulatedRequest asked, Request request, Response response, Callback callback) {
+        Simulation.Turn turn = simulated.apply(asked);
         Runnable finish = () -> finish(turn.answer(), request, response, callback);
         if (turn.waits()) {
             Thread.startVirtualThread(finish);
@@ -75,7 +70,7 @@ final class SimulatorHandler extends Handler.Abstract.NonBlocking {
 
     private void write(Response response, Callback callback, Answer answer) {
         try {
-            byte[] bytes = json.writeValueAsBytes(answer.body());
+            byte[] bytes = answer.body() == null ? new byte[0] : json.writeValueAsBytes(answer.body());
             response.setStatus(answer.status());
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
