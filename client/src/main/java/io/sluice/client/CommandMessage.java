@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -15,6 +16,9 @@ import java.util.UUID;
 public final class CommandMessage {
     /** The event type of a command that is not given another one. */
     public static final String COMMAND = "command";
+
+    /** The header of the token that proves who proposes. */
+    public static final String IDENTITY = "sluice-identity";
 
     private final UUID id;
     private final String aggregateId;
@@ -67,6 +71,16 @@ public final class CommandMessage {
     /** Replaces the headers. {@code traceparent} also becomes a record header of its own, so that a trace goes on. */
     public CommandMessage withHeaders(Map<String, String> newHeaders) {
         return new CommandMessage(id, aggregateId, eventType, value, newHeaders);
+    }
+
+    /**
+     * Adds the signed token that proves who proposes; needed where the catalog grants agents what they may propose. It
+     * travels as a header beside the command and is kept nowhere but in the outbox row.
+     */
+    public CommandMessage withIdentity(String token) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(IDENTITY, token);
+        return withHeaders(more);
     }
 
     /** The id of the message, not of the command in it: it names the outbox row. */

@@ -18,7 +18,9 @@ class CommandSenderTest {
 
     @Test
     void shouldSendTheBytesUnderTheAggregateIdWithItsHeaders() {
-        CommandMessage command = CommandMessage.json("case-1", "{}").withHeaders(Map.of("traceparent", "00-ab-cd-01"));
+        CommandMessage command = CommandMessage.json("case-1", "{}")
+                .withHeaders(Map.of("traceparent", "00-ab-cd-01"))
+                .withIdentity("a.b.c");
         var sent = sender.send(command);
         assertThat(sent).isNotDone();
         kafka.completeNext();
@@ -30,6 +32,7 @@ class CommandSenderTest {
         assertThat(header(record, "message_id")).isEqualTo(command.id().toString());
         assertThat(header(record, "event_type")).isEqualTo("command");
         assertThat(header(record, "traceparent")).isEqualTo("00-ab-cd-01");
+        assertThat(header(record, "sluice-identity")).isEqualTo("a.b.c");
     }
 
     @Test

@@ -79,9 +79,8 @@ abstract class OpenSagaAct extends ApiCommand {
                     + Durations.format(patience) + ": see sluice saga status " + saga + ".");
         }
         output.line(result.toPrettyString());
-        if (isRejected(result)) {
-            throw new Failure("Refused (" + result.path("reason").asText() + "): "
-                    + result.path("error").asText());
+        if (isRejected(result) || (result.has("plan") && result.has("reason"))) {
+            throw new Failure(Plans.refusal(result));
         }
         if (told.isEmpty()) {
             output.remark("Taken, but not done within " + Durations.format(patience)

@@ -97,10 +97,18 @@ final class SagaCommand {
                 description = "An argument: JSON where it is some, else text. May come more than once.")
         private Map<String, String> arguments = new LinkedHashMap<>();
 
+        @Option(
+                names = "--dry-run",
+                description = "Only tell what the step would do: its request, policy, approval. It is not added.")
+        private boolean dryRun;
+
         @Override
         public void run() {
             ObjectNode command = command("add_step", step);
             command.put("tool", tool);
+            if (dryRun) {
+                command.put("dry_run", true);
+            }
             arguments.forEach(
                     (name, value) -> command.withObjectProperty("arguments").set(name, ProposeCommand.json(value)));
             send(command, this::isDone);

@@ -62,6 +62,16 @@ class SagaCommandTest {
     }
 
     @Test
+    void shouldAskWhatAStepWouldDo() {
+        sluice.answers(RESULT, () -> result("dry_run", ""));
+
+        Outcome outcome = saga("add-step trip-7 --tenant city --step flight --tool flight.hold --dry-run");
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(sluice.sent().getFirst().path("dry_run").asBoolean()).isTrue();
+    }
+
+    @Test
     void shouldWaitForTheEndOfWhatWasCommitted() {
         AtomicInteger asked = new AtomicInteger();
         sluice.answers(RESULT, () -> result(asked.incrementAndGet() < 3 ? "active" : "committed", ""));

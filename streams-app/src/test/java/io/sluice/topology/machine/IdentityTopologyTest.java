@@ -2,6 +2,7 @@ package io.sluice.topology.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.client.CommandMessage;
 import io.sluice.identity.AgentIdentity;
 import io.sluice.identity.Identities;
 import io.sluice.identity.TokenIssuer;
@@ -91,7 +92,7 @@ class IdentityTopologyTest {
     void shouldReadTheTokenOfAnOutboxRow() {
         try (MachineFixture machine = granting()) {
             Command command = machine.book("s1");
-            String headers = "{\"" + IdentityHeader.NAME + "\":\""
+            String headers = "{\"" + CommandMessage.IDENTITY + "\":\""
                     + token(machine, command.agentId(), Duration.ofMinutes(5)) + "\"}";
 
             machine.pipe(
