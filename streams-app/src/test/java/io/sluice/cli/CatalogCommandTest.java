@@ -106,4 +106,14 @@ class CatalogCommandTest {
                 .contains("OPEN: expected version - the call does not send an expected_version")
                 .contains("and they fit together.");
     }
+
+    @Test
+    void shouldFindNothingWrongWithTheCatalogsOfProviders() {
+        StringWriter out = new StringWriter();
+
+        int code = Cli.create().setOut(new PrintWriter(out)).execute("catalog", "validate", "../examples/providers");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("stripe.capture", "salesforce.create-graph", "and they fit together.");
+    }
 }
