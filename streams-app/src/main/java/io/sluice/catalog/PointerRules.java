@@ -18,6 +18,9 @@ final class PointerRules {
     /** What a template can see in a step of a saga, and in a call. */
     static final Set<String> IN_STEP = Set.of("command", "arguments", "steps", "idempotency_key", "saga_id");
 
+    /** What makes two acts the same lies in neither run nor saga. */
+    static final Set<String> IN_BUSINESS_KEY = Set.of("command", "arguments");
+
     /** What it can see in a lookup, once the provider has given its reference. */
     static final Set<String> IN_LOOKUP = with(IN_STEP, "external_ref");
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param event type of the integration event published when the effect is committed; null for none
  * @param arguments which arguments it takes; null where the contract does not say, so that any are taken
  * @param holdsTarget whether no other saga works on the command's target from this tool's first call to the end of the saga
+ * @param businessKey templates of what makes two commands the same business act, by name; null where nothing but the
+ *     command's own key does
  * @param limit how much of it each tenant may do; null where the contract does not say
  */
 public record ToolContract(
@@ -38,6 +40,7 @@ public record ToolContract(
         @Nullable String event,
         @Nullable ArgumentSchema arguments,
         boolean holdsTarget,
+        @Nullable JsonNode businessKey,
         @Nullable Terms limit) {
 
     /** A contract that takes any arguments and competes for nothing. */
@@ -69,6 +72,7 @@ public record ToolContract(
                 event,
                 null,
                 false,
+                null,
                 null);
     }
 

@@ -54,10 +54,23 @@ final class ToolParser {
                 fields.optionalText("event"),
                 fields.argumentSchema("arguments"),
                 fields.flag("hold_target"),
+                businessKey(fields),
                 LimitParser.ofTool(fields.object("limit")));
         fields.end();
         checkReversibility(fields, contract, declared != null);
         return contract;
+    }
+
+    private static @Nullable JsonNode businessKey(Fields fields) {
+        JsonNode parts = fields.json("business_key");
+        if (parts != null && (!parts.isObject() || parts.isEmpty())) {
+            fields.problem(
+                    "business_key",
+                    "must be a mapping of what makes two commands the same act: write for example {case:"
+                            + " $/command/target_id}.");
+            return null;
+        }
+        return parts;
     }
 
     private static Reversibility reversibility(EffectType type, boolean hasCompensation) {

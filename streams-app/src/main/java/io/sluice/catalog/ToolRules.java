@@ -41,6 +41,11 @@ final class ToolRules {
                     .ifPresent(problem -> problems.add(Rule.ALL_OR_NONE.brokenBy(
                             "its call is one that is done all or none, but " + problem + ".")));
         }
+        if (tool.businessKey() != null) {
+            List<Template> parts = Pointers.of(tool.businessKey());
+            problems.addAll(ArgumentRules.undeclared(parts, tool.arguments()));
+            problems.addAll(PointerRules.outOfScope(parts, PointerRules.IN_BUSINESS_KEY));
+        }
         Lookup lookup = tool.lookup();
         if (lookup != null) {
             problems.addAll(PointerRules.outOfScope(Pointers.of(lookup), PointerRules.IN_LOOKUP));

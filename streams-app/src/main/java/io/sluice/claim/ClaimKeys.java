@@ -17,6 +17,11 @@ public final class ClaimKeys {
         return key(tenantId, "limit", scope, name);
     }
 
+    /** One business act with a tool; {@code parts} is canonical JSON of what makes it the same act. */
+    public static String businessKey(String tenantId, String tool, String parts) {
+        return key(tenantId, "business", tool, parts);
+    }
+
     /** An approval that was given in advance. */
     public static String grant(String tenantId, String approvalId) {
         return key(tenantId, "grant", approvalId);

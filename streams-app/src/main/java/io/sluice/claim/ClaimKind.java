@@ -6,6 +6,8 @@ public enum ClaimKind {
     TARGET,
     /** A place among the effects that a limit lets through. */
     LIMIT,
+    /** One business act, whoever proposes it. */
+    BUSINESS_KEY,
     /** An approval that was given in advance, for one use. */
     GRANT
 }

@@ -26,6 +26,9 @@ public final class Ledger {
         this.limits = limits;
     }
 
+    /** The same act is somebody else's already. */
+    public static final String DUPLICATE = "duplicate";
+
     /** What a message from a saga changes; empty where it comes again and changes nothing. */
     public static List<LedgerEvent> decide(LedgerState state, ClaimMessage message, Instant now, LedgerLimits limits) {
         Ledger ledger = new Ledger(state, now, limits);
@@ -117,27 +120,28 @@ public final class Ledger {
     }
 
     private void ask(ClaimMessage.ClaimAsk ask) {
-        Instant until = now.plus(limits.lease());
+        Instant until = now.plus(limits.lasting(ask.kind()));
         if (changes.lease(ask.key(), ask.claimId()) != null) {
             add(new LedgerEvent.LeaseRenewed(ask.key(), ask.claimId(), until));
             return;
         }
         Resource known = changes.resource(ask.key());
         Resource resource = known == null ? Resource.unclaimed(ask.key(), ask.terms()) : known.with(ask.terms());
-        if (resource.waiting() == 0 && resource.isFree(now)) {
+        if (ask.kind() == ClaimKind.BUSINESS_KEY && !resource.isFree(now)) {
+            turnAway(ask, DUPLICATE, "another saga has done it or is about to: " + ask.subject());
+        } else if (resource.waiting() == 0 && resource.isFree(now)) {
             add(new LedgerEvent.LeaseGiven(lease(ask, true, 0, until), ask.terms(), resource.fullAtAfterOne(now)));
         } else if (resource.waiting() < limits.maxWaiting()) {
             add(new LedgerEvent.LeaseQueued(lease(ask, false, resource.lastNumber() + 1, until), ask.terms()));
             serve(ask.key());
         } else {
-            add(new LedgerEvent.ClaimTurnedAway(
-                    ask.key(),
-                    ask.claimId(),
-                    ask.tenantId(),
-                    ask.sagaId(),
-                    TOO_MANY_WAIT,
-                    resource.waiting() + " wait for " + ask.subject() + " already"));
+            turnAway(ask, TOO_MANY_WAIT, resource.waiting() + " wait for " + ask.subject() + " already");
         }
+    }
+
+    private void turnAway(ClaimMessage.ClaimAsk ask, String reason, String explanation) {
+        add(new LedgerEvent.ClaimTurnedAway(
+                ask.key(), ask.claimId(), ask.tenantId(), ask.sagaId(), reason, explanation));
     }
 
     private void release(ClaimMessage.ClaimRelease release) {

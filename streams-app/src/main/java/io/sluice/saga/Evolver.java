@@ -83,6 +83,7 @@ public final class Evolver {
             case SagaEvent.StepReached reached ->
                 saga.withStep(stepOf(saga, reached.step()).withDeadline(reached.deadline()));
             case SagaEvent.ForwardResumed resumed -> saga.resumed();
+            case SagaEvent.ClaimKept kept -> Claims.without(saga, kept.claimId());
             case SagaEvent.ClaimReleased released -> Claims.without(saga, released.claimId());
             case SagaEvent.OperationApplied applied ->
                 repaired(saga, applied, at).withOperation(applied.operationId());

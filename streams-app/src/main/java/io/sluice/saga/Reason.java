@@ -63,6 +63,10 @@ public final class Reason {
     public static final String DENIED = "denied";
     public static final String THROTTLED = "throttled";
     public static final String TARGET_HELD = "target_held";
+
+    /** Another saga has done the same business act, or is about to. */
+    public static final String DUPLICATE = "duplicate";
+
     public static final String APPROVAL_REJECTED = "approval_rejected";
     public static final String APPROVAL_EXPIRED = "approval_expired";
     public static final String APPROVAL_WITHDRAWN = "approval_withdrawn";

@@ -143,6 +143,9 @@ public sealed interface SagaEvent {
     /** What was claimed is not given. */
     record ClaimRefused(EffectRef effect, String claimId, String reason, String explanation) implements OfClaim {}
 
+    /** What was claimed stays the saga's though it has ended, until the ledger forgets it. */
+    record ClaimKept(String claimId, String key) implements SagaEvent {}
+
     /** The saga gives back what it claimed, or what came too late. */
     record ClaimReleased(String claimId, String key) implements SagaEvent {}
 

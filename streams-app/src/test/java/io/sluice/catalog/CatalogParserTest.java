@@ -40,6 +40,7 @@ class CatalogParserTest {
                 arguments: {properties: {case_id: {type: string}}}
                 event: DispatchRegistered
                 hold_target: true
+                business_key: {case: $/command/target_id}
                 limit: {concurrency: 5, rate: {max: 100, per: 1m}}
                 call:
                   method: PUT
@@ -97,6 +98,7 @@ class CatalogParserTest {
                         "DispatchRegistered",
                         ArgumentSchema.of(json("{\"properties\":{\"case_id\":{\"type\":\"string\"}}}")),
                         true,
+                        json("{\"case\":\"$/command/target_id\"}"),
                         new Terms(5, 100, 60_000)));
     }
 

@@ -232,7 +232,15 @@ class CatalogSchemaTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"limit: {}", "limit: {concurrency: many}", "limit: {rate: {per: 1m}}", "hold_target: sometimes"})
+            strings = {
+                "business_key: []",
+                "business_key: {}",
+                "business_key: text",
+                "limit: {}",
+                "limit: {concurrency: many}",
+                "limit: {rate: {per: 1m}}",
+                "hold_target: sometimes"
+            })
     void shouldRefuseABrokenLimitOfAToolAsTheParserDoes(String line) throws Exception {
         assertBothRefuse(TOOL, line);
     }

@@ -171,7 +171,7 @@ class LedgerTest {
 
     @Test
     void shouldTurnAwayWhoeverComesWhenTooManyWait() {
-        MemoryLedger small = new MemoryLedger(new LedgerLimits(LEASE, 1));
+        MemoryLedger small = new MemoryLedger(new LedgerLimits(LEASE, LEASE, 1));
         small.take(ask("a", Terms.ALONE));
         small.take(ask("b", Terms.ALONE));
 
@@ -180,6 +180,34 @@ class LedgerTest {
             assertThat(answer.reason()).isEqualTo(Ledger.TOO_MANY_WAIT);
             assertThat(answer.explanation()).isEqualTo("1 wait for case 4711 already");
         });
+    }
+
+    private static ClaimAsk act(String claim) {
+        return new ClaimAsk(claim, KEY, "acme", "acme/" + claim, ClaimKind.BUSINESS_KEY, "send {}", Terms.ALONE);
+    }
+
+    @Test
+    void shouldTurnAwayWhoeverWouldDoTheSameActAgain() {
+        assertThat(told(ledger.take(act("a")))).containsExactly("a HELD");
+
+        assertThat(ledger.take(act("b"))).singleElement().satisfies(answer -> {
+            assertThat(answer.result()).isEqualTo(REFUSED);
+            assertThat(answer.reason()).isEqualTo(Ledger.DUPLICATE);
+        });
+        ledger.take(release("a"));
+        assertThat(told(ledger.take(act("b")))).containsExactly("b HELD");
+    }
+
+    @Test
+    void shouldRememberAnActLongerThanAnythingElse() {
+        ledger.take(act("a"));
+        ledger.now = ledger.now.plus(LEASE);
+        assertThat(ledger.due(KEY, "a")).isEmpty();
+        assertThat(ledger.take(act("b"))).extracting(ClaimAnswer::result).containsExactly(REFUSED);
+
+        ledger.now = ledger.now.plus(MemoryLedger.LIMITS.acts());
+        ledger.due(KEY, "a");
+        assertThat(told(ledger.take(act("b")))).containsExactly("b HELD");
     }
 
     /** Invariant 11: tenants have keys of their own, whatever else is the same. */

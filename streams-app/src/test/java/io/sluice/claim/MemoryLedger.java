@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A ledger in memory, with a clock of its own: what it remembers is what its events leave. */
 final class MemoryLedger implements LedgerState {
 
-    static final LedgerLimits LIMITS = new LedgerLimits(Duration.ofMinutes(5), 1_000);
+    static final LedgerLimits LIMITS = new LedgerLimits(Duration.ofMinutes(5), Duration.ofDays(7), 1_000);
 
     private final Map<String, Resource> resources = new TreeMap<>();
     private final Map<String, Lease> leases = new TreeMap<>();

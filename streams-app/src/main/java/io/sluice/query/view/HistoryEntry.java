@@ -58,6 +58,7 @@ public record HistoryEntry(
             case SagaEvent.SagaQuarantined quarantined -> null;
             case SagaEvent.QuarantineLifted lifted -> null;
             case SagaEvent.ClaimReleased released -> null;
+            case SagaEvent.ClaimKept kept -> null;
             case SagaEvent.CommandDeferred deferred -> null;
             case SagaEvent.CommandDuplicated duplicated -> null;
             case SagaEvent.InputRejected rejected -> null;

@@ -84,6 +84,7 @@ final class Narrator {
                         + used.approval().expiresAt();
             case SagaEvent.ClaimRefused refused ->
                 "not given what it claimed (" + refused.reason() + "): " + refused.explanation();
+            case SagaEvent.ClaimKept kept -> "keeps the act that it did from being done again (" + kept.claimId() + ")";
             case SagaEvent.ClaimReleased released -> "gives back what it claimed (" + released.claimId() + ")";
             case SagaEvent.AttemptStarted started ->
                 "attempt " + started.attempt().number() + ": "

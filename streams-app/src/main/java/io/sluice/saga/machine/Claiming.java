@@ -73,7 +73,10 @@ final class Claiming {
         boolean released = false;
         for (Claim claim : draft.saga().claims()) {
             if (!isNeeded(draft.saga(), claim)) {
-                draft.add(new SagaEvent.ClaimReleased(claim.claimId(), claim.key()));
+                draft.add(
+                        isForGood(draft, claim)
+                                ? new SagaEvent.ClaimKept(claim.claimId(), claim.key())
+                                : new SagaEvent.ClaimReleased(claim.claimId(), claim.key()));
                 released = true;
             }
         }
@@ -129,7 +132,8 @@ final class Claiming {
 
     private static void record(Draft draft, Claim claim, ClaimAnswer answer) {
         Instant until = answer.until() == null ? draft.now() : answer.until();
-        Instant middle = draft.now().plus(lease(draft).dividedBy(2));
+        Duration lasts = claim.kind() == ClaimKind.BUSINESS_KEY ? draft.limits().dedupWindow() : lease(draft);
+        Instant middle = draft.now().plus(lasts.dividedBy(2));
         switch (answer.result()) {
             case HELD -> draft.add(new SagaEvent.ClaimHeld(claim.effect(), claim.claimId(), until, middle));
             case QUEUED ->
@@ -143,13 +147,18 @@ final class Claiming {
         }
     }
 
-    /** Too many wait for it: the effect comes back for it later, and nothing is given up for that. */
+    /**
+     * What another saga does already is not done again. Where too many wait, the effect comes back later, and nothing is given
+     * up for that.
+     */
     private static void refused(Draft draft, Claim claim, ClaimAnswer answer) {
         String reason = answer.reason() == null ? Reason.THROTTLED : answer.reason();
         draft.add(new SagaEvent.ClaimRefused(
                 claim.effect(), claim.claimId(), reason, String.valueOf(answer.explanation())));
         Effect effect = draft.effect(claim.effect());
-        if (!isSettled(effect) && effect.progress().open() == null) {
+        if (claim.kind() == ClaimKind.BUSINESS_KEY && !isSettled(effect)) {
+            Permission.refuse(draft, claim.effect(), Reason.DUPLICATE, String.valueOf(answer.explanation()));
+        } else if (!isSettled(effect) && effect.progress().open() == null) {
             Attempts.scheduleCallAt(
                     draft,
                     claim.effect(),
@@ -159,7 +168,7 @@ final class Claiming {
     }
 
     /**
-     * A target is held to the end of the saga, a place under a limit until its effect has ended or a person has to act. Who
+     * A target is held to the end of the saga, a business act that may have been done too, a place under a limit until its effect has ended or a person has to act. Who
      * only waits leaves the queue where the effect is not to happen any more.
      */
     private static boolean isNeeded(Saga saga, Claim claim) {
@@ -167,7 +176,11 @@ final class Claiming {
         if (saga.status().isEnded() || saga.quarantine() != null || effect == null) {
             return false;
         }
-        if (claim.kind() == ClaimKind.TARGET && claim.state() == Claim.State.HELD) {
+        boolean isHeld = claim.state() == Claim.State.HELD;
+        if (isHeld && claim.kind() == ClaimKind.TARGET) {
+            return true;
+        }
+        if (isHeld && claim.kind() == ClaimKind.BUSINESS_KEY && mayHaveHappened(effect)) {
             return true;
         }
         boolean isUntried = effect.progress().attempts() == 0;
@@ -175,6 +188,21 @@ final class Claiming {
                 && !effect.escalated()
                 && effect.status() != EffectStatus.APPROVAL_REQUIRED
                 && !(saga.status() == SagaStatus.COMPENSATING && isUntried);
+    }
+
+    private static boolean mayHaveHappened(Effect effect) {
+        return switch (effect.status()) {
+            case STARTED, AMBIGUOUS, COMMITTED -> !effect.isPassedOver();
+            case PROPOSED, VALIDATED, APPROVAL_REQUIRED, APPROVED ->
+                effect.progress().doubt();
+            case FAILED, COMPENSATED -> false;
+        };
+    }
+
+    /** A business act that was done stays done, for as long as the ledger remembers it. */
+    private static boolean isForGood(Draft draft, Claim claim) {
+        return claim.kind() == ClaimKind.BUSINESS_KEY
+                && draft.effect(claim.effect()).status() == EffectStatus.COMMITTED;
     }
 
     private static boolean isSettled(Effect effect) {

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an effect competes for with other sagas, in the order in which it is claimed. The order is the same for all: what
- * is held to the end of a saga comes first, so that nobody waits for it who keeps a place under a limit from the others.
+ * What an effect competes for with other sagas, in the order in which it is claimed. The order is the same for all: what is
+ * refused at once where another saga has it comes first, and what is held to the end of a saga comes first, so that nobody waits for it who keeps a place under a limit from the others.
  */
 record Needs(ClaimKind kind, String key, String subject, Terms terms) {
+
+    private static final int SHOWN = 300;
 
     /**
      * Nothing for most effects, and for all that undo one: what was let in may be undone at once.
@@ -31,6 +33,15 @@ record Needs(ClaimKind kind, String key, String subject, Terms terms) {
                 Rendering.contract(draft.context().catalog(), draft.effect(ref).tool());
         Command command = draft.saga().commandOf(draft.step(ref.step()));
         List<Needs> needs = new ArrayList<>();
+        String act = Rendering.businessKey(
+                draft.saga(), draft.step(ref.step()), draft.context().catalog());
+        if (act != null) {
+            needs.add(new Needs(
+                    ClaimKind.BUSINESS_KEY,
+                    ClaimKeys.businessKey(command.tenantId(), planned.name(), act),
+                    planned.name() + " " + (act.length() > SHOWN ? act.substring(0, SHOWN) + "…" : act),
+                    Terms.ALONE));
+        }
         if (planned.holdsTarget()) {
             needs.add(target(command, planned));
         }

@@ -15,6 +15,7 @@ import io.sluice.catalog.ToolContract;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.RenderedRequest;
 import io.sluice.effect.RequestHash;
+import io.sluice.idempotency.CanonicalJson;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandJson;
 import io.sluice.saga.Confirmation;
@@ -78,6 +79,23 @@ final class Rendering {
                 contract.lookup(),
                 contract,
                 scope(saga, step, effect, arguments, effect.progress().externalRef()));
+    }
+
+    /**
+     * What makes the step the same business act as another one, as canonical JSON; null where its contract has no
+     * business key.
+     *
+     * @throws RenderingException when the contract is gone or a template names a value that is not there
+     */
+    static @Nullable String businessKey(Saga saga, Step step, Catalog catalog) throws RenderingException {
+        JsonNode parts = contract(catalog, step.forward().tool()).businessKey();
+        if (parts == null) {
+            return null;
+        }
+        Rendered rendered = step.forward().rendered();
+        JsonNode arguments =
+                rendered == null ? forwardArguments(saga, step, catalog) : CommandJson.parse(rendered.arguments());
+        return CanonicalJson.canonicalize(Renderer.json(parts, scope(saga, step, step.forward(), arguments, null)));
     }
 
     static ToolContract contract(Catalog catalog, ToolRef tool) throws RenderingException {

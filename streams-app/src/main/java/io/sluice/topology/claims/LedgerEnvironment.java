@@ -14,7 +14,10 @@ public record LedgerEnvironment(Topics topics, Codecs codecs, LedgerLimits limit
         return new LedgerEnvironment(
                 machine.topics(),
                 machine.codecs(),
-                new LedgerLimits(machine.limits().claimLease(), machine.limits().maxWaiting()),
+                new LedgerLimits(
+                        machine.limits().claimLease(),
+                        machine.limits().dedupWindow(),
+                        machine.limits().maxWaiting()),
                 machine.clock());
     }
 }

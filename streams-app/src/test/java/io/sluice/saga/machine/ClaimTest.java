@@ -308,6 +308,55 @@ class ClaimTest {
         assertGivenBack(scenario.commits().expectSaga(SagaStatus.COMMITTED), 1);
     }
 
+    private static Scenario once() {
+        return Scenario.with(tools().onceForATarget("hold")).propose(Commands.saga("trip"));
+    }
+
+    @Test
+    void shouldNotDoWhatAnotherSagaDoesAlready() {
+        Scenario scenario = once();
+        assertThat(claimOf(scenario).kind()).isEqualTo(ClaimKind.BUSINESS_KEY);
+
+        scenario.ledgerAnswers(claimOf(scenario), ClaimAnswer.Result.REFUSED)
+                .expectCallsOf("hold", 0)
+                .expectEffect("hold", FAILED)
+                .expectSaga(SagaStatus.FAILED)
+                .expectReason(Reason.DUPLICATE);
+    }
+
+    @Test
+    void shouldKeepTheActThatItDidFromBeingDoneAgain() {
+        Scenario scenario = once().ledgerAnswers(claimOf(once()), ClaimAnswer.Result.HELD)
+                .expectCall("hold")
+                .answers(SUCCEEDED)
+                .answers(SUCCEEDED)
+                .expectSaga(SagaStatus.COMMITTED);
+
+        assertThat(scenario.events().filter(SagaEvent.ClaimKept.class::isInstance))
+                .hasSize(1);
+        assertGivenBack(scenario, 0);
+    }
+
+    @Test
+    void shouldLetTheActBeDoneAgainWhenItWasUndoneOrNeverDone() {
+        assertGivenBack(
+                once().ledgerAnswers(claimOf(once()), ClaimAnswer.Result.HELD)
+                        .answers(SUCCEEDED)
+                        .answers(TERMINAL)
+                        .answers(SUCCEEDED)
+                        .expectSaga(SagaStatus.ROLLED_BACK),
+                1);
+        assertGivenBack(
+                once().ledgerAnswers(claimOf(once()), ClaimAnswer.Result.HELD)
+                        .answers(TERMINAL)
+                        .expectSaga(SagaStatus.FAILED),
+                1);
+    }
+
+    private static Claim claimOf(Scenario scenario) {
+        return scenario.saga().claims().getFirst();
+    }
+
     @Test
     void shouldTellWhatItClaims() {
         Scenario scenario = held();

@@ -135,6 +135,15 @@ final class TestCatalog implements Catalog {
 
     /** Nobody else works on the target of what the tool is used for. */
     TestCatalog holdingTarget(String tool) {
+        return claiming(tool, true, null);
+    }
+
+    /** The tool does the same once for one target. */
+    TestCatalog onceForATarget(String tool) {
+        return claiming(tool, false, JsonNodeFactory.instance.objectNode().put("target", "$/command/target_id"));
+    }
+
+    private TestCatalog claiming(String tool, boolean holdsTarget, @Nullable JsonNode businessKey) {
         ToolContract contract = Objects.requireNonNull(tools.get(tool));
         tools.put(
                 tool,
@@ -152,7 +161,8 @@ final class TestCatalog implements Catalog {
                         contract.timeout(),
                         contract.event(),
                         null,
-                        true,
+                        holdsTarget,
+                        businessKey,
                         null));
         return this;
     }

@@ -88,6 +88,24 @@ class ClaimsTest {
     }
 
     @Test
+    void shouldDoABusinessActOnceWhoeverProposesIt() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.applyCatalog(Samples.documents(
+                    HOLDING.replace("hold_target: true", "business_key: {case: $/command/target_id}")));
+            machine.propose(change(machine, "s1"));
+            machine.settle();
+            machine.propose(change(machine, "s2"));
+            machine.settle();
+
+            assertThat(machine.provider.fired()).hasSize(1);
+            assertThat(machine.results()).last().satisfies(result -> {
+                assertThat(result.state()).isEqualTo("failed");
+                assertThat(result.reason()).isEqualTo("duplicate");
+            });
+        }
+    }
+
+    @Test
     void shouldLetInWhoeverWaitsAsTimePasses() {
         try (MachineFixture machine = MachineFixture.ready()) {
             machine.applyCatalog(Samples.documents(LIMITED));
