@@ -68,7 +68,7 @@ final class SagaInputs {
             return changes;
         }
         if (saga.status().isEnded()) {
-            return dueEnded(changes, timer, saga, context.now());
+            return dueEnded(changes, timer, saga, context);
         }
         Transition transition = pure(timer.sagaId(), () -> transition(timer.sagaId(), saga, new Input.Due(), context));
         if (transition.events().isEmpty()) {
@@ -118,11 +118,15 @@ final class SagaInputs {
         return due.filter(time -> time.isAfter(now)).orElse(now.plus(POSTPONED));
     }
 
-    private Changes dueEnded(Changes changes, Timer timer, Saga saga, Instant now) {
+    /** What a person has yet to look at is not forgotten. */
+    private Changes dueEnded(Changes changes, Timer timer, Saga saga, Context context) {
         changes.cancel(timer);
-        Optional<Timer> due = index.due(saga).filter(next -> next.dueMillis() > now.toEpochMilli());
+        Optional<Timer> due =
+                index.due(saga).filter(next -> next.dueMillis() > context.now().toEpochMilli());
         if (due.isPresent()) {
             timers.set(changes, due.get());
+        } else if (saga.escalated()) {
+            timers.set(changes, SagaIndex.at(context.now().plus(context.limits().dedupWindow()), saga.sagaId()));
         } else {
             changes.forget(saga.sagaId());
         }

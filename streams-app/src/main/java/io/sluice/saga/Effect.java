@@ -81,6 +81,11 @@ public record Effect(
         return open && (Reason.SKIPPED.equals(reason) || Reason.NOTHING_TO_DO.equals(reason));
     }
 
+    /** Whether a person is asked about it, or an answer to another of its calls may still tell that it was done twice. */
+    boolean mayComeUpAgain() {
+        return escalated || (progress.callsEver() > 1 && !tool.effectType().isPure());
+    }
+
     Effect rendered(Rendered request) {
         return copy(to -> to.rendered = request);
     }

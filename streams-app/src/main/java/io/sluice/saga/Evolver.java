@@ -2,7 +2,6 @@ package io.sluice.saga;
 
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
-import io.sluice.effect.OutcomeResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +101,9 @@ public final class Evolver {
             case SagaEvent.QuarantineLifted lifted -> saga.withQuarantine(null).withEscalationOfEffects();
             case SagaEvent.SagaEscalated escalated -> saga.escalate();
             case SagaEvent.SagaEnded ended -> {
-                Saga over = saga.withStatus(ended.status(), ended.reason()).withFailedStep(ended.failedStep());
+                Saga over = saga.withStatus(ended.status(), ended.reason())
+                        .withFailedStep(ended.failedStep())
+                        .withEscalationOfEffects();
                 yield over.withResult(Results.of(over, at));
             }
             case SagaEvent.CommandDuplicated duplicated -> saga;
@@ -181,18 +182,19 @@ public final class Evolver {
         if (ref == null || effect == null) {
             return saga;
         }
+        boolean isDone = effect.status() == EffectStatus.COMMITTED || effect.status() == EffectStatus.COMPENSATED;
         Effect repaired = switch (applied.kind()) {
             case RETRY -> effect.anew(at);
-            case SKIP -> effect.status() == EffectStatus.COMMITTED ? effect.seenTo(at) : effect.skipped(at);
+            case SKIP -> isDone ? effect.seenTo(at) : effect.skipped(at);
             case COMPENSATE -> effect.status() == EffectStatus.FAILED ? effect.anew(at) : effect.seenTo(at);
-            case RESOLVE -> effect.seenTo(at);
+            case RESOLVE -> effect.seenTo(at).progress(effect.progress().anew());
             case CANCEL, ROLL_BACK, REPLAY, UNRECOGNISED -> effect;
         };
         Step step = stepOf(saga, ref.step()).with(ref.direction(), repaired);
         if (applied.kind() == OperationKind.RETRY && ref.direction() == Direction.FORWARD) {
             step = step.withDeadline(null);
         }
-        if (ref.direction() == Direction.COMPENSATION) {
+        if (ref.direction() == Direction.COMPENSATION && !isDone) {
             String reason = applied.kind() == OperationKind.SKIP ? Reason.SKIPPED : null;
             step = step.with(
                     Direction.FORWARD, step.forward().status(step.forward().status(), reason, at));
@@ -220,7 +222,7 @@ public final class Evolver {
                         .status(effect.status(), effect.reason(), at);
             case SagaEvent.OfClaim claim -> Claims.evolve(effect, claim, at);
             case SagaEvent.AttemptStarted started -> attemptStarted(effect, started.attempt(), at);
-            case SagaEvent.AttemptEnded ended -> attemptEnded(effect, ended);
+            case SagaEvent.AttemptEnded ended -> attemptEnded(effect, ended, at);
             case SagaEvent.EffectReconciled reconciled -> reconciled(effect, reconciled, at);
             case SagaEvent.RetryScheduled retry ->
                 effect.progress(effect.progress().scheduled(new Retry(retry.kind(), retry.dueAt())))
@@ -259,22 +261,23 @@ public final class Evolver {
         return attempt.kind() == AttemptKind.CALL ? next.status(EffectStatus.STARTED, null, at) : next;
     }
 
-    private static Effect attemptEnded(Effect effect, SagaEvent.AttemptEnded ended) {
+    private static Effect attemptEnded(Effect effect, SagaEvent.AttemptEnded ended, Instant at) {
         Progress progress = effect.progress();
         Attempt open = progress.open();
         if (open == null || !open.intentId().equals(ended.intentId())) {
             return effect;
         }
-        Progress next = ended.result() == OutcomeResult.NOT_FIRED
-                ? progress.neverFired(open)
-                : progress.ended(ended.externalRef());
-        return effect.progress(ended.result() == OutcomeResult.ACCEPTED ? next.acceptedWork() : next);
+        return effect.progress(
+                switch (ended.result()) {
+                    case NOT_FIRED -> progress.neverFired(open, at);
+                    case ACCEPTED -> progress.ended(ended.externalRef()).acceptedWork(at);
+                    default -> progress.ended(ended.externalRef());
+                });
     }
 
     private static Effect reconciled(Effect effect, SagaEvent.EffectReconciled reconciled, Instant at) {
         return reconciled.finding() == SagaEvent.Reconciliation.NOT_COMMITTED
-                ? effect.progress(effect.progress().doubted(false))
-                        .status(EffectStatus.STARTED, Reason.NOT_COMMITTED, at)
+                ? effect.progress(effect.progress().resolved()).status(EffectStatus.STARTED, Reason.NOT_COMMITTED, at)
                 : effect;
     }
 

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * How far the attempts of one effect have come.
  *
  * @param attempts intents written so far, of either kind; numbers the next one
- * @param calls attempts that may have reached the provider
+ * @param calls attempts that may have reached the provider since the budget was last full
+ * @param callsEver such attempts, whatever the budget
  * @param lookups lookups since the last call that did not settle the matter
  * @param notFired intents in a row that were never sent
  * @param open the attempt under way, if any
  * @param retry the attempt to come, if one is scheduled
  * @param waiting the attempt that is due and waits for a place, if one does
  * @param settledAt from here on no call of this effect can still be under way; null before the first call
+ * @param stuckSince since when the provider has worked on it without an end, or attempts were not sent; null where neither
  * @param accepted whether the provider took the work on and has not ended it yet
  * @param doubt whether some call may have done the work without our knowing
  * @param externalRef the provider's reference, as far as any answer gave one
@@ -23,17 +25,19 @@ import org.jspecify.annotations.Nullable;
 public record Progress(
         int attempts,
         int calls,
+        int callsEver,
         int lookups,
         int notFired,
         @Nullable Attempt open,
         @Nullable Retry retry,
         @Nullable Waiting waiting,
         @Nullable Instant settledAt,
+        @Nullable Instant stuckSince,
         boolean accepted,
         boolean doubt,
         @Nullable String externalRef) {
 
-    static final Progress NONE = new Progress(0, 0, 0, 0, null, null, null, null, false, false, null);
+    static final Progress NONE = new Progress(0, 0, 0, 0, 0, null, null, null, null, null, false, false, null);
 
     /** Whether something is under way, scheduled or waits for a place, so that the effect moves on without a person. */
     public boolean isMoving() {
@@ -56,6 +60,7 @@ public record Progress(
             to.waiting = null;
             if (attempt.kind() == AttemptKind.CALL) {
                 to.calls++;
+                to.callsEver++;
                 to.lookups = 0;
                 to.settledAt = attempt.settledAt();
                 to.accepted = false;
@@ -73,12 +78,14 @@ public record Progress(
         });
     }
 
-    Progress neverFired(Attempt attempt) {
+    Progress neverFired(Attempt attempt, Instant at) {
         return copy(to -> {
             to.notFired++;
+            to.stuckSince = stuckSince == null ? at : stuckSince;
             to.open = null;
             if (attempt.kind() == AttemptKind.CALL) {
                 to.calls--;
+                to.callsEver--;
             } else {
                 to.lookups--;
             }
@@ -101,9 +108,10 @@ public record Progress(
     }
 
     /** The provider works on it: looks at its progress do not count as lookups that failed to settle a doubt. */
-    Progress acceptedWork() {
+    Progress acceptedWork(Instant at) {
         return copy(to -> {
             to.lookups = 0;
+            to.stuckSince = stuckSince == null ? at : stuckSince;
             to.accepted = true;
         });
     }
@@ -115,9 +123,10 @@ public record Progress(
     /** The budgets of calls and lookups are full again; that an earlier call is in doubt is not forgotten. */
     Progress anew() {
         return copy(to -> {
-            to.calls = doubt ? 1 : 0;
+            to.calls = 0;
             to.lookups = 0;
             to.notFired = 0;
+            to.stuckSince = null;
         });
     }
 
@@ -126,6 +135,7 @@ public record Progress(
             to.open = null;
             to.retry = null;
             to.waiting = null;
+            to.stuckSince = null;
             to.accepted = false;
             to.doubt = false;
         });
@@ -142,12 +152,14 @@ public record Progress(
 
         private int attempts;
         private int calls;
+        private int callsEver;
         private int lookups;
         private int notFired;
         private @Nullable Attempt open;
         private @Nullable Retry retry;
         private @Nullable Waiting waiting;
         private @Nullable Instant settledAt;
+        private @Nullable Instant stuckSince;
         private boolean accepted;
         private boolean doubt;
         private @Nullable String externalRef;
@@ -155,12 +167,14 @@ public record Progress(
         Copy(Progress from) {
             this.attempts = from.attempts;
             this.calls = from.calls;
+            this.callsEver = from.callsEver;
             this.lookups = from.lookups;
             this.notFired = from.notFired;
             this.open = from.open;
             this.retry = from.retry;
             this.waiting = from.waiting;
             this.settledAt = from.settledAt;
+            this.stuckSince = from.stuckSince;
             this.accepted = from.accepted;
             this.doubt = from.doubt;
             this.externalRef = from.externalRef;
@@ -168,7 +182,19 @@ public record Progress(
 
         Progress made() {
             return new Progress(
-                    attempts, calls, lookups, notFired, open, retry, waiting, settledAt, accepted, doubt, externalRef);
+                    attempts,
+                    calls,
+                    callsEver,
+                    lookups,
+                    notFired,
+                    open,
+                    retry,
+                    waiting,
+                    settledAt,
+                    stuckSince,
+                    accepted,
+                    doubt,
+                    externalRef);
         }
     }
 }

@@ -143,7 +143,9 @@ public record Saga(
      * still be done about one of them.
      */
     public Saga stub() {
-        boolean isDone = status == SagaStatus.COMMITTED && steps.stream().noneMatch(Step::isUndoable);
+        boolean isDone = status == SagaStatus.COMMITTED
+                && steps.stream().noneMatch(Step::isUndoable)
+                && effects().noneMatch(Effect::mayComeUpAgain);
         boolean isUntried = effects().allMatch(effect -> effect.progress().attempts() == 0);
         return (isDone || isUntried) && open == null ? withSteps(List.of()) : this;
     }

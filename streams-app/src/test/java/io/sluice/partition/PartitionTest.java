@@ -43,16 +43,16 @@ class PartitionTest {
     private static final int FORWARD_PLACES = Limits.DEFAULTS.window() - 2 * (Limits.DEFAULTS.window() / 8);
 
     private static final String CATALOG = """
-            kind: tool
-            name: update
-            effect_type: internal_mutation
-            reversibility: retryable
-            provider: records
-            honours_key: true
-            timeout: 1s
-            call: {method: POST, path: /update, headers: {Idempotency-Key: $/idempotency_key}}
-            answers: {external_ref: /id}
-            """;
+        kind: tool
+        name: update
+        effect_type: internal_mutation
+        reversibility: retryable
+        provider: records
+        honours_key: true
+        timeout: 1s
+        call: {method: POST, path: /update, headers: {Idempotency-Key: $/idempotency_key}}
+        answers: {external_ref: /id}
+        """;
 
     private final InMemoryStore store = new InMemoryStore();
     private Instant now = START;
@@ -175,6 +175,24 @@ class PartitionTest {
         assertThat(intents()).hasSize(2);
         assertThat(intents().getLast().idempotencyKey()).isEqualTo(lost.idempotencyKey());
         assertThat(partition.openAttempts()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotForgetAnEndedSagaThatAPersonHasYetToLookAt() {
+        Partition partition = life("life-1");
+        partition.outcome(new OutcomeMessage.TaskOpened("life-1", now));
+        String plain = propose(partition, "acme", "s-1");
+        String doubtful = propose(partition, "acme", "s-2");
+        intents().forEach(intent -> answer(partition, intent, OutcomeResult.TERMINAL));
+        answer(partition, intents().getLast(), OutcomeResult.SUCCEEDED);
+        assertThat(saga(doubtful).escalated()).isTrue();
+
+        now = now.plus(Limits.DEFAULTS.dedupWindow());
+        partition.fireTimers(Duration.ofMinutes(1));
+
+        assertThat(store.saga(plain)).isNull();
+        assertThat(saga(doubtful).status()).isEqualTo(SagaStatus.FAILED);
+        assertThat(store.timers).extracting(Timer::sagaId).containsExactly(doubtful);
     }
 
     private void operate(Partition partition, String sagaId, OperationKind kind) {

@@ -48,7 +48,8 @@ final class Advance {
         Optional<Step> current = saga.steps().stream().filter(Advance::isToDo).findFirst();
         if (current.isEmpty()) {
             boolean skipped = saga.steps().stream()
-                    .anyMatch(step -> Reason.SKIPPED.equals(step.forward().reason()));
+                    .map(Step::forward)
+                    .anyMatch(effect -> effect.isPassedOver() && Reason.SKIPPED.equals(effect.reason()));
             draft.add(new SagaEvent.SagaEnded(SagaStatus.COMMITTED, skipped ? Reason.SKIPPED : null, null));
             return true;
         }

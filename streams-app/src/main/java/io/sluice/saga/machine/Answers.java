@@ -123,7 +123,13 @@ final class Answers {
 
     private static void again(Draft draft, EffectRef ref, AttemptKind kind) {
         int inARow = draft.effect(ref).progress().notFired();
-        if (kind == AttemptKind.LOOKUP) {
+        if (Patience.isOver(draft, ref)) {
+            Patience.escalate(
+                    draft,
+                    ref,
+                    Reason.NOT_FIRED,
+                    "its attempts are not sent; retry it when they can be, or find out at the provider");
+        } else if (kind == AttemptKind.LOOKUP) {
             Attempts.scheduleLookupAgain(draft, ref, Reason.NOT_FIRED);
         } else if (inARow <= 1) {
             Attempts.scheduleCallAt(draft, ref, Reason.NOT_FIRED, draft.now());
@@ -159,10 +165,11 @@ final class Answers {
         } else if (contract.map(ToolContract::lookup).isPresent()) {
             Attempts.scheduleLookup(draft, ref, Reason.UNKNOWN_OUTCOME);
         } else {
+            String why = callsLeft
+                    ? "the provider neither honours idempotency keys nor has a lookup"
+                    : "it was called " + effect.progress().calls() + " times, and no answer tells what became of it";
             draft.add(new SagaEvent.EffectEscalated(
-                    ref,
-                    Reason.NO_WAY_TO_KNOW,
-                    "the provider neither honours idempotency keys nor has a lookup; find out there and resolve it"));
+                    ref, Reason.NO_WAY_TO_KNOW, why + "; find out at the provider and resolve it"));
         }
     }
 

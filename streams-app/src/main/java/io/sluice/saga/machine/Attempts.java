@@ -83,26 +83,24 @@ final class Attempts {
         int earlier = Math.max(1, draft.effect(ref).progress().calls());
         Duration wait =
                 backoff(draft, draft.limits().backoffBase(), draft.limits().backoffMax(), earlier);
-        Duration asked = Duration.ofMillis(retryAfterMs);
-        scheduleCallAt(draft, ref, reason, draft.now().plus(asked.compareTo(wait) > 0 ? asked : wait));
+        scheduleCallAt(draft, ref, reason, draft.now().plus(longer(wait, Duration.ofMillis(retryAfterMs))));
     }
 
     static void scheduleCallAt(Draft draft, EffectRef ref, String reason, Instant dueAt) {
         draft.add(new SagaEvent.RetryScheduled(ref, AttemptKind.CALL, dueAt, reason));
     }
 
-    /** Schedules the next lookup: the first at once, later ones at growing intervals. */
     static void scheduleLookup(Draft draft, EffectRef ref, String reason) {
+        scheduleLookup(draft, ref, reason, 0);
+    }
+
+    /** Schedules the next lookup: the first at once, later ones at growing intervals; later if the provider asked for it. */
+    static void scheduleLookup(Draft draft, EffectRef ref, String reason, long retryAfterMs) {
         int earlier = draft.effect(ref).progress().lookups();
-        Instant dueAt = earlier == 0
-                ? draft.now()
-                : draft.now()
-                        .plus(backoff(
-                                draft,
-                                draft.limits().lookupBase(),
-                                draft.limits().lookupMax(),
-                                earlier));
-        scheduleLookupAt(draft, ref, reason, dueAt);
+        Duration wait = earlier == 0
+                ? Duration.ZERO
+                : backoff(draft, draft.limits().lookupBase(), draft.limits().lookupMax(), earlier);
+        scheduleLookupAt(draft, ref, reason, draft.now().plus(longer(wait, Duration.ofMillis(retryAfterMs))));
     }
 
     /** Makes a lookup again that was never made: at once, and at growing intervals where that happens in a row. */
@@ -178,6 +176,10 @@ final class Attempts {
                 new ToolRef(tool.name(), tool.version(), tool.effectType()),
                 step.forward().sideEffectId() + ":compensate",
                 Keys.ofCompensation(draft.saga().tenantId(), step.forward().idempotencyKey(), tool.name()));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** Exponential from {@code base}, at most {@code max}, spread by up to a quarter so that retries do not march in step. */

@@ -57,12 +57,10 @@ final class LateAnswers {
         };
     }
 
-    /** A refusal settles the doubt about the only call there was. Where an operator has intervened, calls may count anew. */
+    /** A refusal settles the doubt about the only call there was. */
     private static boolean refused(Draft draft, EffectRef ref, Outcome outcome) {
         Effect effect = draft.effect(ref);
-        boolean isOnlyCall =
-                effect.progress().calls() == 1 && draft.saga().operations().isEmpty();
-        if (effect.status() != EffectStatus.AMBIGUOUS || !isOnlyCall) {
+        if (effect.status() != EffectStatus.AMBIGUOUS || effect.progress().callsEver() != 1) {
             return false;
         }
         Answers.record(draft, ref, AttemptKind.CALL, outcome);

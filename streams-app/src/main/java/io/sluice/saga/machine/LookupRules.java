@@ -60,13 +60,21 @@ final class LookupRules {
     }
 
     private static void pending(Draft draft, EffectRef ref) {
+        if (Patience.isOver(draft, ref)) {
+            Patience.escalate(
+                    draft,
+                    ref,
+                    Reason.ACCEPTED,
+                    "the provider has taken it on and does not end it; find out there and resolve it");
+            return;
+        }
         Attempts.scheduleLookupAt(
                 draft, ref, Reason.ACCEPTED, draft.now().plus(draft.limits().pollInterval()));
     }
 
     private static void inconclusive(Draft draft, EffectRef ref, Outcome outcome) {
         if (draft.effect(ref).progress().lookups() < draft.limits().maxLookups()) {
-            Attempts.scheduleLookup(draft, ref, Reason.LOOKUP_INCONCLUSIVE);
+            Attempts.scheduleLookup(draft, ref, Reason.LOOKUP_INCONCLUSIVE, outcome.retryAfterMs());
             return;
         }
         reconciled(draft, ref, SagaEvent.Reconciliation.UNKNOWN, outcome, "the lookups did not settle it");

@@ -31,8 +31,14 @@ final class Repairs {
         if (effect == null) {
             return unknown(draft, ref);
         }
+        if (isDone(effect)) {
+            return stale(ref, effect, "that stands; where it was done twice, skip it once the provider has it once");
+        }
+        Progress progress = effect.progress();
         boolean isOpenQuestion = effect.status() == EffectStatus.AMBIGUOUS
-                || (effect.escalated() && effect.status() != EffectStatus.COMMITTED);
+                || effect.escalated()
+                || progress.accepted()
+                || (progress.doubt() && !isCalled(progress));
         if (!isOpenQuestion) {
             return stale(ref, effect, "only an effect in doubt or one that a person was asked to look at is resolved");
         }
@@ -60,36 +66,47 @@ final class Repairs {
     private static Decision.@Nullable Rejected notCommitted(
             Draft draft, Operation operation, EffectRef ref, Effect effect) {
         Progress progress = effect.progress();
-        Attempt open = progress.open();
         Instant settledAt = progress.settledAt();
-        boolean isCalled = open != null && open.kind() == AttemptKind.CALL;
-        if (isCalled || (settledAt != null && lookedAt(draft, operation).isBefore(settledAt))) {
+        if (isCalled(progress)
+                || (settledAt != null && lookedAt(draft, operation).isBefore(settledAt))) {
             return new Decision.Rejected(
                     Reason.NOT_SETTLED,
                     "a call of " + ref + " may still be under way until " + settledAt + "; look again after that");
         }
         Saga saga = draft.saga();
-        boolean isHeardLate = effect.status() == EffectStatus.FAILED && progress.doubt();
+        boolean isFailed = effect.status() == EffectStatus.FAILED;
+        boolean isHeardLate = isFailed && progress.doubt();
         if (isHeardLate && lookedAt(draft, operation).isBefore(effect.updatedAt())) {
             return stale(ref, effect, "an answer that came later says that it was done; look again");
         }
-        if (effect.status() == EffectStatus.FAILED && saga.status() == SagaStatus.ACTIVE) {
+        if (isFailed && !isHeardLate && !saga.status().isEnded()) {
             return stale(ref, effect, "retry it or skip it");
         }
         Operations.applied(draft, operation, ref);
-        if (effect.status() == EffectStatus.FAILED) {
+        String finding = operation.who() + " has found out that it was not done";
+        if (isFailed) {
+            failedIndeed(draft, ref, effect, finding);
             return null;
         }
         if (saga.status().isEnded()) {
             Operations.reopen(draft, operation, ref.step());
         }
-        LookupRules.notCommitted(draft, ref, null, operation.who() + " has found out that it was not done");
+        LookupRules.notCommitted(draft, ref, null, finding);
         return null;
     }
 
     /** When the operator found out; what comes in later says no more than what was to be seen then. */
     private static Instant lookedAt(Draft draft, Operation operation) {
         return operation.requestedAt().isBefore(draft.now()) ? operation.requestedAt() : draft.now();
+    }
+
+    /** A late answer had said that it was done after all: it stays failed for the reason it had, and is in doubt no more. */
+    private static void failedIndeed(Draft draft, EffectRef ref, Effect effect, String finding) {
+        String reason = effect.reason();
+        if (effect.progress().doubt()) {
+            draft.add(new SagaEvent.EffectReconciled(ref, SagaEvent.Reconciliation.NOT_COMMITTED, null, finding));
+            draft.add(new SagaEvent.EffectFailed(ref, reason == null ? Reason.NOT_COMMITTED : reason, finding));
+        }
     }
 
     /** The effect is tried anew with its own key; without an effect, the whole saga is taken up again. */
@@ -171,16 +188,24 @@ final class Repairs {
         }
         boolean isForward = ref.direction() == Direction.FORWARD;
         boolean isAsked = effect.escalated();
-        boolean isBeingUndone =
-                !isForward && saga.status() == SagaStatus.COMPENSATING && effect.status() != EffectStatus.COMMITTED;
+        boolean isBeingUndone = !isForward && saga.status() == SagaStatus.COMPENSATING && !isDone(effect);
         if (!isAsked && !isBeingUndone) {
             return stale(ref, effect, "there is nothing to skip");
         }
         Operations.applied(draft, operation, ref);
-        if (!isForward && effect.status() != EffectStatus.FAILED) {
+        if (!isForward && !isDone(effect) && effect.status() != EffectStatus.FAILED) {
             draft.add(new SagaEvent.EffectFailed(ref, Reason.SKIPPED, operation.who() + " gave it up"));
         }
         return null;
+    }
+
+    private static boolean isDone(Effect effect) {
+        return effect.status() == EffectStatus.COMMITTED || effect.status() == EffectStatus.COMPENSATED;
+    }
+
+    private static boolean isCalled(Progress progress) {
+        Attempt open = progress.open();
+        return open != null && open.kind() == AttemptKind.CALL;
     }
 
     static Decision.Rejected resolveFirst(EffectRef ref) {

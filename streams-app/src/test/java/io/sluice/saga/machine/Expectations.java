@@ -154,6 +154,11 @@ abstract class Expectations<S extends Expectations<S>> extends MachineRun {
         return self();
     }
 
+    S expectSagaEscalated() {
+        assertThat(saga().escalated()).as(trace()).isTrue();
+        return self();
+    }
+
     S expectFacts(String... types) {
         assertThat(outputs()
                         .filter(Output.PublishIntegrationEvent.class::isInstance)

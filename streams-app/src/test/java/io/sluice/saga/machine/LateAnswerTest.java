@@ -1,0 +1,58 @@
+package io.sluice.saga.machine;
+
+import static io.sluice.effect.EffectStatus.AMBIGUOUS;
+import static io.sluice.effect.EffectStatus.COMMITTED;
+import static io.sluice.effect.EffectType.INTERNAL_MUTATION;
+import static io.sluice.effect.OutcomeResult.NOT_FOUND;
+import static io.sluice.effect.OutcomeResult.TERMINAL;
+import static io.sluice.effect.OutcomeResult.UNKNOWN;
+import static io.sluice.effect.Reversibility.COMPENSABLE;
+import static io.sluice.effect.Reversibility.PIVOT;
+
+import io.sluice.effect.Intent;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Reason;
+import io.sluice.saga.SagaStatus;
+import io.sluice.saga.machine.TestCatalog.Capability;
+import org.junit.jupiter.api.Test;
+
+/** What an answer means that nobody waits for any more. */
+class LateAnswerTest {
+
+    private static final TestCatalog CATALOG = TestCatalog.empty()
+            .tool("note", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS)
+            .tool("capture", INTERNAL_MUTATION, PIVOT, Capability.LOOKUP);
+
+    @Test
+    void shouldNotTakeARefusalForTheAnswerToTheOtherCallsThatAreInDoubt() {
+        Scenario scenario = Scenario.with(CATALOG).propose(Commands.tool("note"));
+        Intent first = scenario.openIntent();
+        for (int call = 1; call < Scenario.LIMITS.maxCalls(); call++) {
+            scenario.answers(UNKNOWN).passesUntilDue();
+        }
+
+        scenario.answers(UNKNOWN)
+                .retries(EffectRef.forward("note"))
+                .expectNothingUnderWay()
+                .answers(Outcomes.of(first, TERMINAL, scenario.now()))
+                .expectRejected(Reason.STALE_OUTCOME)
+                .expectEffect("note", AMBIGUOUS);
+    }
+
+    @Test
+    void shouldTellAPersonAfterTheEndThatWhatCannotBeUndoneWasDoneTwice() {
+        Scenario scenario = Scenario.with(CATALOG).propose(Commands.tool("capture"));
+        Intent first = scenario.openIntent();
+        scenario.answers(UNKNOWN).answers(NOT_FOUND).passesUntilDue().answers(NOT_FOUND);
+
+        scenario.expectCallsOf("capture", 2)
+                .answers(Outcomes.doneAs("ref-b", scenario.openIntent(), scenario.now()))
+                .expectSaga(SagaStatus.COMMITTED)
+                .answers(Outcomes.doneAs("ref-a", first, scenario.now()))
+                .expectEscalated(Reason.DONE_TWICE)
+                .skips(EffectRef.forward("capture"))
+                .expectNotRejected()
+                .expectEffect("capture", COMMITTED)
+                .expectNotEscalated();
+    }
+}
