@@ -62,7 +62,8 @@ final class Impossible {
                     EnumSet.of(SagaInput.CLAIM_ANSWERED)),
             new OfSaga(
                     "e",
-                    "no command of its own has the key of an open saga, and what is asked of an open saga is asked of no other",
+                    "no command of its own has the key of an open saga, and what is asked of an open saga is asked of"
+                            + " no other",
                     EnumSet.of(SagaState.OPEN),
                     EnumSet.of(SagaInput.COMMAND)),
             new OfSaga(
@@ -75,7 +76,8 @@ final class Impossible {
     private static final List<OfEffect> EFFECTS = List.of(
             new OfEffect(
                     "m",
-                    "a call is under way only while its effect is started, and one in doubt that is repeated is started again",
+                    "a call is under way only while its effect is started, and one in doubt that is repeated is"
+                            + " started again",
                     EnumSet.complementOf(EnumSet.of(EffectStatus.STARTED)),
                     WHILE_CALLED),
             new OfEffect(
@@ -83,6 +85,12 @@ final class Impossible {
                     "what has not begun, or is over, has no attempt under way and none to come",
                     EnumSet.complementOf(EnumSet.of(EffectStatus.STARTED, EffectStatus.AMBIGUOUS)),
                     WHILE_UNDER_WAY),
+            new OfEffect(
+                    "s",
+                    "what is started is looked up only where its provider has taken it on, and there it can be seen at"
+                            + " once",
+                    EnumSet.of(EffectStatus.STARTED),
+                    EnumSet.of(EffectInput.LOOKUP_NOT_FOUND)),
             new OfEffect(
                     "r",
                     "what is over, was not decided about, or waits for a person, has no attempt to come",
