@@ -40,6 +40,15 @@ public final class Conditions {
         };
     }
 
+    /** Whether what {@code when} points at is there, whatever it says. */
+    public static boolean isKnown(String when, Scope scope) {
+        try {
+            return Template.of(when).value(scope) != null;
+        } catch (RenderingException missing) {
+            return false;
+        }
+    }
+
     /** Whether what {@code template} gives is known before any step has run; null gives nothing, so it is. */
     public static boolean isAboutTheCommand(@Nullable String template) {
         JsonPointer pointer = template == null ? null : Template.of(template).pointer();

@@ -65,7 +65,7 @@ public final class Cli {
             failure.printStackTrace(err);
         }
         err.flush();
-        return CommandLine.ExitCode.SOFTWARE;
+        return failure instanceof Failure said ? said.exitCode() : CommandLine.ExitCode.SOFTWARE;
     }
 
     private static List<String> sentences(Exception failure) {

@@ -91,7 +91,7 @@ abstract class OpenSagaAct extends ApiCommand {
     protected static Duration duration(String text) {
         Duration duration = Durations.parse(text);
         if (duration == null || duration.isNegative()) {
-            throw new Failure("'" + text + "' is no duration: write for example " + Durations.EXAMPLES + ".");
+            throw Failure.wrongUsage("'" + text + "' is no duration: write for example " + Durations.EXAMPLES + ".");
         }
         return duration;
     }

@@ -49,6 +49,9 @@ final class RepairCommand {
         private Tenant tenant = new Tenant();
 
         protected void operate(String kind, ObjectNode operation) {
+            if (who.isBlank() || why.isBlank()) {
+                throw Failure.wrongUsage("Say who does it and why: neither --who nor --why may be blank.");
+            }
             String path = Sagas.path(saga, tenant);
             String id = UUID.randomUUID().toString();
             operation.put("operation_id", id);
@@ -124,7 +127,8 @@ final class RepairCommand {
             ObjectNode operation = effect();
             operation.put("resolution", found.committed ? "committed" : "not_committed");
             if (externalRef != null && found.notCommitted) {
-                throw new Failure("What was not done has no reference: leave --external-ref out, or say --committed.");
+                throw Failure.wrongUsage(
+                        "What was not done has no reference: leave --external-ref out, or say --committed.");
             }
             if (externalRef != null) {
                 operation.put("external_ref", externalRef);
@@ -154,6 +158,9 @@ final class RepairCommand {
 
         @Override
         public void run() {
+            if (compensation && step == null) {
+                throw Failure.wrongUsage("Say which step's compensation: --step STEP.");
+            }
             operate("retry", about(step, compensation));
         }
     }

@@ -71,7 +71,11 @@ final class SagaCommand {
             ObjectNode command = command("begin", "begin");
             command.put("run_at", runAt.name());
             if (timeout != null) {
-                command.put("timeout_ms", duration(timeout).toMillis());
+                long millis = duration(timeout).toMillis();
+                if (millis == 0) {
+                    throw Failure.wrongUsage("--timeout must be longer than nothing, for example 5m.");
+                }
+                command.put("timeout_ms", millis);
             }
             send(command, result -> true);
         }

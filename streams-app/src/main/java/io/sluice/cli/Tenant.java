@@ -19,10 +19,10 @@ final class Tenant {
 
     String name() {
         if (name.isEmpty()) {
-            throw new Failure("Say whose: --tenant NAME, or set SLUICE_TENANT.");
+            throw Failure.wrongUsage("Say whose: --tenant NAME, or set SLUICE_TENANT.");
         }
         if (!Tenants.isValid(name)) {
-            throw new Failure("'" + name
+            throw Failure.wrongUsage("'" + name
                     + "' is no tenant: lower-case letters, digits, dots, dashes and underscores, at most 63.");
         }
         return name;

@@ -45,10 +45,16 @@ final class SagaIndex {
 
     /** When the saga must be looked at again: an ended one when it may be forgotten. */
     Optional<Timer> due(Saga saga) {
-        Optional<Instant> due = saga.status().isEnded()
-                ? Optional.of(saga.updatedAt().plus(limits.dedupWindow()))
-                : Schedule.nextDue(saga);
+        Optional<Instant> due = saga.status().isEnded() ? Optional.of(forgotten(saga)) : Schedule.nextDue(saga);
         return due.map(time -> at(time, saga.sagaId()));
+    }
+
+    /** Not before its command is too old to be taken again, though that may have been made a little in the future. */
+    private Instant forgotten(Saga saga) {
+        return saga.updatedAt()
+                .plus(limits.dedupWindow())
+                .plus(limits.commandSkew())
+                .plus(limits.clockMargin());
     }
 
     static Timer at(Instant due, String sagaId) {

@@ -62,6 +62,7 @@ public final class Evolver {
                 added,
                 planned.agentId(),
                 planned.reversibility(),
+                planned.compensationTool(),
                 Effect.proposed(planned.sideEffectId(), planned.tool(), planned.idempotencyKey(), at),
                 null,
                 null);

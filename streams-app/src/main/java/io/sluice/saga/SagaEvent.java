@@ -23,12 +23,17 @@ public sealed interface SagaEvent {
         String claimId();
     }
 
-    /** One step of the plan, with the keys that Sluice computed for it. */
+    /**
+     * One step of the plan, with the keys that Sluice computed for it.
+     *
+     * @param compensationTool the contract that undoes it, in the version of the plan; null where nothing does
+     */
     record PlannedStep(
             String name,
             String agentId,
             Reversibility reversibility,
             ToolRef tool,
+            @Nullable ToolRef compensationTool,
             String sideEffectId,
             String idempotencyKey) {}
 

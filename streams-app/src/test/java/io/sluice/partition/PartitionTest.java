@@ -187,12 +187,33 @@ class PartitionTest {
         answer(partition, intents().getLast(), OutcomeResult.SUCCEEDED);
         assertThat(saga(doubtful).escalated()).isTrue();
 
-        now = now.plus(Limits.DEFAULTS.dedupWindow());
+        now = now.plus(Limits.DEFAULTS.dedupWindow())
+                .plus(Limits.DEFAULTS.commandSkew())
+                .plus(Limits.DEFAULTS.clockMargin());
         partition.fireTimers(Duration.ofMinutes(1));
 
         assertThat(store.saga(plain)).isNull();
         assertThat(saga(doubtful).status()).isEqualTo(SagaStatus.FAILED);
         assertThat(store.timers).extracting(Timer::sagaId).containsExactly(doubtful);
+    }
+
+    @Test
+    void shouldRememberASagaForAsLongAsItsCommandMayComeAgain() {
+        Partition partition = life("life-1");
+        partition.outcome(new OutcomeMessage.TaskOpened("life-1", now));
+        Command early = CommandBuilder.ofTool("update", START.plus(Limits.DEFAULTS.commandSkew()))
+                .id("c-1")
+                .tenant("acme")
+                .step("s-1")
+                .build();
+        partition.take(SagaIds.of(early), new Input.Propose(early));
+        answer(partition, intents().getFirst(), OutcomeResult.SUCCEEDED);
+
+        now = now.plus(Limits.DEFAULTS.dedupWindow()).plus(Limits.DEFAULTS.commandSkew());
+        partition.fireTimers(Duration.ofMinutes(1));
+        partition.take(SagaIds.of(early), new Input.Propose(early));
+
+        assertThat(intents()).hasSize(1);
     }
 
     private void operate(Partition partition, String sagaId, OperationKind kind) {

@@ -45,6 +45,9 @@ public final class SimulateCommand implements Subcommand, Callable<Integer> {
 
     private static final int PROGRESS_SECONDS = 5;
 
+    /** What only makes sense with many schedules. */
+    private static final List<String> MANY = List.of("--seeds", "--from", "--threads", "--coverage");
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -86,10 +89,16 @@ public final class SimulateCommand implements Subcommand, Callable<Integer> {
         ((Logger) LoggerFactory.getLogger("io.sluice.partition")).setLevel(Level.OFF);
         PrintStream out = System.out;
         Catalogs catalogs = Catalogs.read();
+        if (seed != null && spec != null && MANY.stream().anyMatch(spec.commandLine().getParseResult()::hasMatchedOption)) {
+            throw wrong("--seed runs one schedule: leave out " + String.join(", ", MANY) + ", or --seed.");
+        }
         return seed == null ? many(catalogs, out) : one(new Simulation(catalogs), scenario(seed), out);
     }
 
     private int many(Catalogs catalogs, PrintStream out) throws InterruptedException {
+        if (from > Long.MAX_VALUE - seeds) {
+            throw wrong("--from and --seeds together are more than there are seeds: begin earlier.");
+        }
         if (seeds < 1 || threads < 1) {
             throw wrong("--seeds and --threads have to be 1 or more.");
         }

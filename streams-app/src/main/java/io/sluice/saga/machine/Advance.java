@@ -53,7 +53,7 @@ final class Advance {
             draft.add(new SagaEvent.SagaEnded(SagaStatus.COMMITTED, skipped ? Reason.SKIPPED : null, null));
             return true;
         }
-        return turn(draft, current.get());
+        return Deadlines.end(draft) || turn(draft, current.get());
     }
 
     /** It is this step's turn: it is ended, passed over, put off or moved on. */

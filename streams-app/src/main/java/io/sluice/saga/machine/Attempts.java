@@ -167,13 +167,13 @@ final class Attempts {
         if (ref.direction() == Direction.COMPENSATION || undo == null || step.compensation() != null) {
             return null;
         }
-        ToolContract tool = draft.context()
-                .catalog()
-                .tool(undo.tool())
-                .orElseThrow(() -> new RenderingException("tool '" + contract.name() + "' is compensated by '"
-                        + undo.tool() + "', which the catalog does not hold"));
+        ToolRef tool = step.compensationTool();
+        if (tool == null) {
+            throw new RenderingException("tool '" + contract.name() + "' is compensated by '" + undo.tool()
+                    + "', which the catalog did not hold when the step was planned");
+        }
         return new SagaEvent.RegisteredCompensation(
-                new ToolRef(tool.name(), tool.version(), tool.effectType()),
+                tool,
                 step.forward().sideEffectId() + ":compensate",
                 Keys.ofCompensation(draft.saga().tenantId(), step.forward().idempotencyKey(), tool.name()));
     }

@@ -43,10 +43,10 @@ final class Deadlines {
     }
 
     private static void deferred(Draft draft) {
-        if (!draft.context().catalog().isEmpty()) {
-            Proposals.planDeferred(draft);
-        } else if (isPast(draft, draft.saga().deadline())) {
+        if (isPast(draft, draft.saga().deadline())) {
             draft.add(new SagaEvent.SagaEnded(SagaStatus.FAILED, Reason.TIMED_OUT, null));
+        } else if (!draft.context().catalog().isEmpty()) {
+            Proposals.planDeferred(draft);
         }
     }
 
@@ -74,18 +74,25 @@ final class Deadlines {
 
     private static void deadline(Draft draft) {
         Saga saga = draft.saga();
-        if (saga.isOpen() && isPast(draft, saga.deadline())) {
-            draft.add(new SagaEvent.CompensationStarted(Reason.TIMED_OUT, null));
-        }
-        if (saga.status() != SagaStatus.ACTIVE || !isPast(draft, saga.deadline()) || !Schedule.deadlineMatters(saga)) {
-            return;
-        }
-        if (Pivot.isPassed(saga)) {
+        if (!end(draft) && saga.status() == SagaStatus.ACTIVE && isOver(draft)) {
             draft.add(new SagaEvent.SagaEscalated(
                     Reason.TIMED_OUT, "its deadline passed after the point of no return; it still goes forward"));
-        } else {
-            draft.add(new SagaEvent.CompensationStarted(Reason.TIMED_OUT, unfinished(saga)));
         }
+    }
+
+    /** Ends a saga whose time is over, whatever is read before its timer: nothing begins any more but what undoes it. */
+    static boolean end(Draft draft) {
+        Saga saga = draft.saga();
+        boolean isStillToEnd = saga.isOpen() || (saga.status() == SagaStatus.ACTIVE && !Pivot.isPassed(saga));
+        if (!isStillToEnd || !isOver(draft)) {
+            return false;
+        }
+        draft.add(new SagaEvent.CompensationStarted(Reason.TIMED_OUT, saga.isOpen() ? null : unfinished(saga)));
+        return true;
+    }
+
+    private static boolean isOver(Draft draft) {
+        return isPast(draft, draft.saga().deadline()) && Schedule.deadlineMatters(draft.saga());
     }
 
     private static String unfinished(Saga saga) {

@@ -211,7 +211,7 @@ final class OpenSagas {
         if (overload.isPresent()) {
             return overload.get();
         }
-        draft.add(new SagaEvent.StepAdded(planned(saga, command, contract), command, hash));
+        draft.add(new SagaEvent.StepAdded(planned(saga, command, contract, context), command, hash));
         Permission.propose(draft, EffectRef.forward(name));
         Advance.run(draft);
         return draft.accepted();
@@ -224,13 +224,14 @@ final class OpenSagas {
                 .toList();
     }
 
-    private static SagaEvent.PlannedStep planned(Saga saga, Command command, ToolContract contract) {
+    private static SagaEvent.PlannedStep planned(Saga saga, Command command, ToolContract contract, Context context) {
         String name = command.stepId();
         return new SagaEvent.PlannedStep(
                 name,
                 command.agentId(),
                 contract.reversibility(),
-                new ToolRef(contract.name(), contract.version(), contract.effectType()),
+                ToolRef.of(contract),
+                ToolRef.ofCompensation(contract, context.catalog()),
                 SagaIds.ofEffect(command, name),
                 Keys.ofAddedStep(
                         saga.tenantId(), command.runId(), String.valueOf(command.saga()), name, contract.name()));

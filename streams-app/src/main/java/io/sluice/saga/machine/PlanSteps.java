@@ -2,7 +2,6 @@ package io.sluice.saga.machine;
 
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.RenderingException;
-import io.sluice.catalog.ToolContract;
 import io.sluice.effect.RenderedRequest;
 import io.sluice.policy.PolicyDecision;
 import io.sluice.policy.Verdict;
@@ -15,7 +14,6 @@ import io.sluice.saga.Reason;
 import io.sluice.saga.Rendered;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.Step;
-import io.sluice.saga.ToolRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +76,7 @@ final class PlanSteps {
                 new Plan.PlannedDecision(
                         decision.verdict(), decision.rule(), decision.policyVersion(), decision.explanation()),
                 decision.verdict() == Verdict.REQUIRE_APPROVAL ? approval(ref, effect, decision) : null,
-                compensation(effect.tool()),
+                step.compensationTool(),
                 refusal.map(Refusal::reason).orElse(null),
                 refusal.map(Refusal::detail).orElse(null));
     }
@@ -132,15 +130,6 @@ final class PlanSteps {
                 decision.terms().reviewers(),
                 (expiry == null ? draft.limits().approvalExpiry() : expiry).toMillis(),
                 effect.approval() != null || draft.saga().awaitsClaim(ref));
-    }
-
-    private @Nullable ToolRef compensation(ToolRef tool) {
-        return catalog()
-                .tool(tool.name(), tool.version())
-                .map(ToolContract::compensation)
-                .flatMap(undo -> catalog().tool(undo.tool()))
-                .map(undo -> new ToolRef(undo.name(), undo.version(), undo.effectType()))
-                .orElse(null);
     }
 
     private boolean fits(RenderedRequest request) {

@@ -57,7 +57,9 @@ final class Proposals {
         if (plan.problem() != null) {
             draft.add(new SagaEvent.SagaEnded(SagaStatus.FAILED, plan.problem().reason(), null));
         } else {
-            start(draft, deferred.command(), deferred.commandHash(), deferred.deadline(), plan);
+            Instant planned = deadline(deferred.command(), plan.timeout(), draft.context());
+            Instant deadline = planned.isBefore(deferred.deadline()) ? planned : deferred.deadline();
+            start(draft, deferred.command(), deferred.commandHash(), deadline, plan);
             run(draft);
         }
     }
@@ -156,20 +158,21 @@ final class Proposals {
 
     private static Planned plan(Command command, Context context) {
         return command.tool() != null
-                ? planTool(command, command.tool(), context.catalog())
+                ? planTool(command, command.tool(), context)
                 : planDefinition(command, String.valueOf(command.definition()), context);
     }
 
-    private static Planned planTool(Command command, String tool, Catalog catalog) {
-        return catalog.tool(tool)
+    private static Planned planTool(Command command, String tool, Context context) {
+        return context.catalog()
+                .tool(tool)
                 .map(contract -> {
-                    Optional<Decision.Rejected> refusal = Admission.refusal(command, contract, catalog);
+                    Optional<Decision.Rejected> refusal = Admission.refusal(command, contract, context.catalog());
                     if (refusal.isPresent()) {
                         return refused(refusal.get());
                     }
                     String key = Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), tool);
                     return new Planned(
-                            List.of(planned(command, tool, contract.reversibility(), contract, key)),
+                            List.of(planned(command, tool, contract.reversibility(), contract, key, context)),
                             Set.of(contract.provider()),
                             null,
                             null,
@@ -208,7 +211,7 @@ final class Proposals {
             String key =
                     Keys.ofStep(command.tenantId(), command.runId(), command.stepId(), name, step.name(), step.tool());
             Reversibility reversibility = definition.reversibility(step, contract.get());
-            steps.add(planned(command, step.name(), reversibility, contract.get(), key));
+            steps.add(planned(command, step.name(), reversibility, contract.get(), key, context));
             providers.add(contract.get().provider());
         }
         Instant deadline = deadline(command, definition.timeout(), context);
@@ -226,12 +229,18 @@ final class Proposals {
     }
 
     private static SagaEvent.PlannedStep planned(
-            Command command, String step, Reversibility reversibility, ToolContract contract, String key) {
+            Command command,
+            String step,
+            Reversibility reversibility,
+            ToolContract contract,
+            String key,
+            Context context) {
         return new SagaEvent.PlannedStep(
                 step,
                 command.agentId(),
                 reversibility,
-                new ToolRef(contract.name(), contract.version(), contract.effectType()),
+                ToolRef.of(contract),
+                ToolRef.ofCompensation(contract, context.catalog()),
                 SagaIds.ofEffect(command, step),
                 key);
     }

@@ -12,6 +12,7 @@ import io.sluice.catalog.RenderingException;
 import io.sluice.catalog.SagaDefinition;
 import io.sluice.catalog.Scope;
 import io.sluice.catalog.ToolContract;
+import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.RenderedRequest;
 import io.sluice.effect.RequestHash;
@@ -154,7 +155,19 @@ final class Rendering {
         ToolContract.Compensation compensation =
                 contract(catalog, step.forward().tool()).compensation();
         String when = compensation == null ? null : compensation.when();
-        return when == null || Conditions.holds(when, compensationScope(saga, step));
+        if (when == null) {
+            return true;
+        }
+        Scope scope = compensationScope(saga, step);
+        return Conditions.holds(when, scope) || (isToldByOthers(step.forward()) && !Conditions.isKnown(when, scope));
+    }
+
+    /** Nobody has the answer of the call itself: what is missing from what is known need not have been missing there. */
+    private static boolean isToldByOthers(Effect forward) {
+        Confirmation confirmation = forward.confirmation();
+        return confirmation != null
+                && (confirmation.confirmedBy() == ConfirmedBy.OPERATOR
+                        || confirmation.confirmedBy() == ConfirmedBy.RECONCILIATION);
     }
 
     private static JsonNode compensationArguments(Saga saga, Step step, Catalog catalog) throws RenderingException {

@@ -37,8 +37,7 @@ final class Rollback {
 
     /** One move of the rollback; false when it has to wait. */
     static boolean step(Draft draft) {
-        List<Step> steps = draft.saga().steps();
-        for (Step step : steps.reversed()) {
+        for (Step step : upToOpenDoor(draft.saga()).reversed()) {
             Move move = isMeant(draft.saga(), step) ? move(draft, step) : Move.PASS;
             if (move != Move.PASS) {
                 return move == Move.MADE;
@@ -49,6 +48,24 @@ final class Rollback {
         }
         draft.add(end(draft.saga()));
         return true;
+    }
+
+    /** While it is not known whether the pivot has happened, what lies behind it may still be needed. */
+    private static List<Step> upToOpenDoor(Saga saga) {
+        List<Step> steps = saga.steps();
+        for (int index = 0; index < steps.size(); index++) {
+            if (Pivot.isDoor(steps.get(index)) && isUndecided(saga, steps.get(index))) {
+                return steps.subList(0, index + 1);
+            }
+        }
+        return steps;
+    }
+
+    private static boolean isUndecided(Saga saga, Step door) {
+        EffectStatus status = door.forward().status();
+        return status.isUnresolved()
+                || door.forward().progress().doubt()
+                || (status == EffectStatus.COMMITTED && isUntouched(saga));
     }
 
     private static Move move(Draft draft, Step step) {

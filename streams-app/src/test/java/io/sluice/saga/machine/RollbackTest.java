@@ -25,6 +25,7 @@ import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Resolution;
+import io.sluice.saga.RunAt;
 import io.sluice.saga.SagaStatus;
 import io.sluice.saga.machine.TestCatalog.Capability;
 import java.time.Duration;
@@ -46,6 +47,7 @@ class RollbackTest {
             .tool("door", INTERNAL_MUTATION, PIVOT, Capability.BOTH)
             .tool("blind-undone", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS, "blind-undo")
             .tool("blind-undo", INTERNAL_MUTATION, RETRYABLE, Capability.NEITHER)
+            .tool("tell-later", EXTERNAL_NOTIFICATION, RETRYABLE, Capability.KEYS)
             .tool("tell", EXTERNAL_NOTIFICATION, COMPENSABLE, Capability.KEYS)
             .saga("keyed", "second", "key-door")
             .saga("found", "second", "door")
@@ -234,6 +236,40 @@ class RollbackTest {
                 .answers(SUCCEEDED)
                 .expectSaga(SagaStatus.FAILED)
                 .expectReason(Reason.TIMED_OUT);
+    }
+
+    @Test
+    void shouldKeepWhatLiesBehindThePivotUntilItIsKnownWhetherThePivotHappened() {
+        Scenario.with(CATALOG)
+                .begins(RunAt.NOW)
+                .adds("second")
+                .answers(SUCCEEDED)
+                .adds("door")
+                .adds("tell-later")
+                .commits()
+                .expectCall("door")
+                .cancels()
+                .expectEffect("tell-later", EffectStatus.APPROVAL_REQUIRED)
+                .answers(SUCCEEDED)
+                .expectSaga(SagaStatus.ACTIVE)
+                .expectEffect("tell-later", EffectStatus.APPROVAL_REQUIRED);
+    }
+
+    @Test
+    void shouldUndoAStepWithTheContractThatTheSagaStartedWith() {
+        TestCatalog next = TestCatalog.replacing(CATALOG, "v2")
+                .tool("undo-second", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS);
+
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("three"))
+                .grant("reviewer-1")
+                .catalogArrives(next)
+                .answers(SUCCEEDED)
+                .answers(SUCCEEDED)
+                .answers(SUCCEEDED)
+                .cancels()
+                .answers(TERMINAL)
+                .expectVersionOf("undo-second", "v1");
     }
 
     /** Whoever cancels does not want it done, so it is not done in order to find out whether it was. */

@@ -9,6 +9,7 @@ import static io.sluice.effect.EffectType.EXTERNAL_NOTIFICATION;
 import static io.sluice.effect.EffectType.INTERNAL_MUTATION;
 import static io.sluice.effect.OutcomeResult.SUCCEEDED;
 import static io.sluice.effect.OutcomeResult.TERMINAL;
+import static io.sluice.effect.OutcomeResult.UNKNOWN;
 import static io.sluice.effect.Reversibility.COMPENSABLE;
 import static io.sluice.effect.Reversibility.PIVOT;
 import static io.sluice.effect.Reversibility.RETRYABLE;
@@ -20,9 +21,11 @@ import io.sluice.saga.CommandResult;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Output;
 import io.sluice.saga.Reason;
+import io.sluice.saga.Resolution;
 import io.sluice.saga.SagaStatus;
 import io.sluice.saga.SideEffect;
 import io.sluice.saga.machine.TestCatalog.Capability;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +39,8 @@ class WhenTest {
             .tool("release", INTERNAL_MUTATION, RETRYABLE, Capability.KEYS)
             .tool("invite", EXTERNAL_NOTIFICATION, COMPENSABLE, Capability.KEYS, "release")
             .tool("send", INTERNAL_MUTATION, PIVOT, Capability.KEYS)
+            .tool("loft", INTERNAL_MUTATION, COMPENSABLE, Capability.NEITHER, "release")
+            .undoneWhen("loft", "$/forward/result/id")
             .undoneWhen("room", "$/forward/result/id")
             .undoneWhen("hold", "$/forward/result/refundable")
             .define(Steps.saga(
@@ -50,6 +55,7 @@ class WhenTest {
                     Steps.plain("room"),
                     Steps.when("$/steps/room/result/number", "invite"),
                     Steps.plain("send")))
+            .define(Steps.saga("unheard", Steps.plain("loft"), Steps.plain("send")))
             .define(Steps.saga("only", Steps.when("$/arguments/room", "invite")));
 
     private static Scenario trip(String arguments) {
@@ -182,6 +188,19 @@ class WhenTest {
                 .expectFacts("EffectCompensated", "EffectCompensated", "SagaRolledBack");
 
         assertThat(scenario.lastResult().compensatedSteps()).containsExactly("hold", "room");
+    }
+
+    /** What an operator says has no result, so nobody knows that there was nothing to undo. */
+    @Test
+    void shouldUndoWhatIsOnlyKnownFromAnOperatorsWord() {
+        Scenario.with(CATALOG)
+                .propose(Commands.saga("unheard"))
+                .answers(UNKNOWN)
+                .passes(Duration.ofMinutes(1))
+                .resolves(EffectRef.forward("loft"), Resolution.COMMITTED)
+                .expectCall("send")
+                .answers(TERMINAL)
+                .expectCall("release");
     }
 
     @Test
