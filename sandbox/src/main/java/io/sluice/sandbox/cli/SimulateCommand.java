@@ -89,7 +89,9 @@ public final class SimulateCommand implements Subcommand, Callable<Integer> {
         ((Logger) LoggerFactory.getLogger("io.sluice.partition")).setLevel(Level.OFF);
         PrintStream out = System.out;
         Catalogs catalogs = Catalogs.read();
-        if (seed != null && spec != null && MANY.stream().anyMatch(spec.commandLine().getParseResult()::hasMatchedOption)) {
+        if (seed != null
+                && spec != null
+                && MANY.stream().anyMatch(spec.commandLine().getParseResult()::hasMatchedOption)) {
             throw wrong("--seed runs one schedule: leave out " + String.join(", ", MANY) + ", or --seed.");
         }
         return seed == null ? many(catalogs, out) : one(new Simulation(catalogs), scenario(seed), out);
