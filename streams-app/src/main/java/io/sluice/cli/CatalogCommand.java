@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "catalog",
-        description = "Tool contracts and saga definitions.",
+        description = "Tool contracts, saga definitions, policies, roles, agent grants and limits.",
         mixinStandardHelpOptions = true,
         subcommands = {
             CatalogCommand.ValidateCommand.class,

@@ -66,7 +66,9 @@ final class InMemoryStore implements PartitionStore {
 
     @Override
     public List<Timer> timers(Timer from, long untilMillis, int max) {
-        return timers.subSet(from, true, Timer.from(untilMillis + 1), false).stream()
+        Timer end = Timer.from(untilMillis + 1);
+        return timers.tailSet(from, true).stream()
+                .filter(timer -> timer.compareTo(end) < 0)
                 .limit(max)
                 .toList();
     }

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.sandbox.app.RunningSluice.Said;
 import io.sluice.sandbox.provider.Fault;
 import io.sluice.sandbox.provider.FaultKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -98,6 +100,93 @@ class RepairIT {
         assertThat(told.findValuesAsText("confirmed_by")).contains("operator");
         assertThat(told.findValuesAsText("external_ref")).contains("m-17");
         assertThat(sluice.effects("messages", "unheard")).hasSize(1);
+    }
+
+    @Test
+    void shouldUndoASagaByHand() {
+        sluice.provider().addFault(unavailable("/keys/tickets", "by-hand"));
+        String saga = propose("--definition", "trip", "by-hand");
+        awaitStep(saga, "hold", "committed");
+
+        Said said = repair("rollback", saga);
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(sluice.awaitStatus(saga, "rolled_back").path("reason").asText())
+                .isEqualTo("rolled_back_by_operator");
+        assertThat(sluice.effects("tickets", "by-hand")).isEmpty();
+    }
+
+    @Test
+    void shouldTryAgainWhatFailedBehindThePivot() {
+        String saga = withoutItsNote("retried");
+
+        Said said = repair("retry", saga, "--step", "note");
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(sluice.awaitStatus(saga, "committed").path("escalated").asBoolean())
+                .isFalse();
+        assertThat(sluice.effects("notes", "retried")).hasSize(1);
+    }
+
+    @Test
+    void shouldGoOnWithoutWhatIsSkipped() {
+        String saga = withoutItsNote("skipped");
+
+        Said said = repair("skip", saga, "--step", "note");
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(sluice.awaitStatus(saga, "committed").path("reason").asText())
+                .isEqualTo("skipped");
+        assertThat(sluice.effects("notes", "skipped")).isEmpty();
+    }
+
+    @Test
+    void shouldUndoOneStepOfASagaThatHasEnded() {
+        String saga = propose("--definition", "trip", "given-back");
+        String hold = sluice.awaitStatus(saga, "committed")
+                .path("steps")
+                .path(0)
+                .findPath("external_ref")
+                .asText();
+
+        Said said = repair("compensate", saga, "--step", "hold");
+
+        assertThat(said.code()).as(said.err()).isZero();
+        awaitStep(saga, "hold", "compensated");
+        assertThat(sluice.provider().effects())
+                .filteredOn(effect -> effect.resource().equals("releases"))
+                .extracting(effect -> effect.body().path("hold_id").asText())
+                .contains(hold);
+        assertThat(sluice.effects("tickets", "given-back")).hasSize(1);
+    }
+
+    @Test
+    void shouldCallAgainWhatSurelyWasNotDone() {
+        sluice.provider()
+                .addFault(Fault.of(FaultKind.DROP_BEFORE)
+                        .onPath("/neither/messages")
+                        .onBody("undone"));
+        String saga = propose("--tool", "desk.tell", "undone");
+        sluice.awaitSaga(saga, told -> told.path("escalated").asBoolean());
+
+        Awaitility.await("the settle window is over")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> {
+                    Said said = repair("resolve", saga, "--step", "desk.tell", "--not-committed");
+                    assertThat(said.code()).as(said.err()).isZero();
+                });
+
+        sluice.awaitStatus(saga, "committed");
+        assertThat(sluice.effects("messages", "undone")).hasSize(1);
+    }
+
+    /** A trip whose note is refused after the ticket was issued; the provider would take it by now. */
+    private String withoutItsNote(String trip) {
+        sluice.provider()
+                .addFault(Fault.of(FaultKind.REFUSE).onPath("/keys/notes").onBody(trip));
+        String saga = propose("--definition", "trip", trip);
+        sluice.awaitSaga(saga, told -> told.path("escalated").asBoolean());
+        return saga;
     }
 
     private String propose(String option, String what, String trip) {
