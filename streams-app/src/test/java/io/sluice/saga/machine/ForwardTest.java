@@ -37,6 +37,17 @@ class ForwardTest {
             .saga("notice", "note", "send")
             .chained("chained", "note", "send");
 
+    private static final String BY_REFERENCE = """
+            kind: tool
+            name: job
+            effect_type: draft
+            reversibility: retryable
+            provider: p
+            call: {method: POST, path: /jobs, headers: {Idempotency-Key: $/idempotency_key}}
+            answers: {external_ref: /id}
+            lookup: {request: {path: "/jobs/{id}", path_parameters: {id: $/external_ref}}}
+            """;
+
     @Test
     void shouldCommitASagaOfOneStep() {
         Scenario.with(CATALOG)
@@ -133,6 +144,27 @@ class ForwardTest {
                 .extracting("idempotencyKey")
                 .hasSize(3)
                 .containsOnly(scenario.intents().getFirst().idempotencyKey());
+    }
+
+    @Test
+    void shouldSpreadRetriesSoThatTheyDoNotMarchInStep() {
+        Scenario scenario = Scenario.with(CATALOG)
+                .jitterBecomes(0.8)
+                .propose(Commands.tool("note"))
+                .answers(TRANSIENT);
+
+        assertThat(Schedule.nextDue(scenario.saga())).hasValue(Scenario.START.plusMillis(160));
+    }
+
+    @Test
+    void shouldFollowAcceptedWorkByItsReference() {
+        Scenario scenario = Scenario.with(YamlCatalog.of(BY_REFERENCE))
+                .propose(Commands.tool("job"))
+                .answers(ACCEPTED)
+                .passesUntilDue()
+                .expectLookup("job");
+
+        assertThat(scenario.openIntent().request().path()).startsWith("/jobs/ref-of-acme%2F");
     }
 
     @Test

@@ -48,6 +48,7 @@ abstract class MachineRun {
     Catalog catalog;
     Places places = Places.UNBOUNDED;
     Instant now = START;
+    double jitter;
     String incarnation = "first";
 
     private record Recorded(SagaEvent event, Instant at) {}
@@ -132,7 +133,7 @@ abstract class MachineRun {
     }
 
     void take(Input input) {
-        Context context = new Context(now, catalog, policy, LIMITS, places, incarnation, 0.0);
+        Context context = new Context(now, catalog, policy, LIMITS, places, incarnation, jitter);
         rejection = null;
         switch (Decider.decide(kept, input, context)) {
             case Decision.Rejected rejected -> rejection = rejected;

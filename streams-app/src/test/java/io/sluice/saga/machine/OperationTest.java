@@ -282,6 +282,9 @@ class OperationTest {
                 .expectEffect("second", COMMITTED)
                 .expectSaga(SagaStatus.COMMITTED);
 
+        assertThat(scenario.events())
+                .filteredOn(SagaEvent.CompensationRequested.class::isInstance)
+                .containsExactly(new SagaEvent.CompensationRequested("first", "o-1", "operator-1", "as the test says"));
         assertThat(scenario.lastResult().completedSteps()).containsExactly("second");
         assertThat(scenario.lastResult().compensatedSteps()).containsExactly("first");
         scenario.compensates("first")

@@ -133,6 +133,11 @@ final class Scenario extends Expectations<Scenario> {
     }
 
     /** How much is under way at the providers changes. */
+    Scenario jitterBecomes(double other) {
+        jitter = other;
+        return this;
+    }
+
     Scenario placesBecome(Places other) {
         places = other;
         return this;

@@ -3,6 +3,8 @@ package io.sluice.topology.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.effect.Intent;
+import io.sluice.effect.Outcome;
+import io.sluice.effect.OutcomeMessage;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
@@ -130,6 +132,22 @@ class PathsTest {
     }
 
     @Test
+    void shouldTakeAnAnswerThatComesAfterItsTime() {
+        machine.propose(tool("hold"));
+        Intent intent = machine.intents().getFirst();
+        machine.provider.forget();
+        machine.advance(SETTLED);
+        assertThat(lastState()).isEqualTo("active");
+
+        machine.pipe(
+                machine.topics.outcomes(),
+                intent.sagaId(),
+                machine.codecs.outcome().toBytes(new OutcomeMessage.Answered(done(intent))));
+
+        assertThat(lastState()).isEqualTo("committed");
+    }
+
+    @Test
     void shouldRefuseToCancelBehindThePivot() {
         Command trip = withoutNote();
 
@@ -238,6 +256,24 @@ class PathsTest {
         machine.provider.answers(OutcomeResult.SUCCEEDED);
         machine.journal();
         return trip;
+    }
+
+    private Outcome done(Intent intent) {
+        return new Outcome(
+                intent.intentId(),
+                intent.tenantId(),
+                intent.sagaId(),
+                intent.incarnation(),
+                OutcomeResult.SUCCEEDED,
+                201,
+                "ref-late",
+                null,
+                null,
+                true,
+                null,
+                0,
+                machine.clock.instant(),
+                machine.clock.instant());
     }
 
     /** Lets what is under way run, and takes the answers. */
