@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Paths of a saga that the tests of the core tell in full, each once through the topology. */
 class PathsTest {
 
-    private static final String TRIP = """
+    static final String TRIP = """
             kind: tool
             name: hold
             effect_type: internal_mutation
