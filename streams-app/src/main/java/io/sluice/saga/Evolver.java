@@ -272,6 +272,7 @@ public final class Evolver {
                 switch (ended.result()) {
                     case NOT_FIRED -> progress.neverFired(open, at);
                     case ACCEPTED -> progress.ended(ended.externalRef()).acceptedWork(at);
+                    case TRANSIENT -> progress.ended(ended.externalRef()).putOff(at);
                     default -> progress.ended(ended.externalRef());
                 });
     }

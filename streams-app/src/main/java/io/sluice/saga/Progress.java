@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param retry the attempt to come, if one is scheduled
  * @param waiting the attempt that is due and waits for a place, if one does
  * @param settledAt from here on no call of this effect can still be under way; null before the first call
- * @param stuckSince since when the provider has worked on it without an end, or attempts were not sent; null where neither
+ * @param stuckSince since when the provider has worked on it without an end or put it off, or attempts were not sent; null
+ *     where none of that is
  * @param accepted whether the provider took the work on and has not ended it yet
  * @param doubt whether some call may have done the work without our knowing
  * @param externalRef the provider's reference, as far as any answer gave one
@@ -114,6 +115,11 @@ public record Progress(
             to.stuckSince = stuckSince == null ? at : stuckSince;
             to.accepted = true;
         });
+    }
+
+    /** The provider wants to be asked later. */
+    Progress putOff(Instant at) {
+        return copy(to -> to.stuckSince = stuckSince == null ? at : stuckSince);
     }
 
     Progress doubted(boolean inDoubt) {

@@ -110,10 +110,7 @@ final class Answers {
         switch (outcome.result()) {
             case SUCCEEDED ->
                 commit(draft, ref, outcome, outcome.readBack() ? ConfirmedBy.READ_BACK : ConfirmedBy.RESPONSE);
-            case ACCEPTED -> {
-                draft.add(new SagaEvent.RetryScheduled(
-                        ref, AttemptKind.LOOKUP, draft.now().plus(draft.limits().pollInterval()), Reason.ACCEPTED));
-            }
+            case ACCEPTED -> Attempts.schedulePoll(draft, ref, outcome.retryAfterMs());
             case TERMINAL -> Permission.refuse(draft, ref, Reason.REFUSED_BY_PROVIDER, String.valueOf(outcome.error()));
             case TRANSIENT -> retryOrGiveUp(draft, ref, outcome.retryAfterMs());
             case UNKNOWN, FOUND, NOT_FOUND -> inDoubt(draft, ref);

@@ -11,6 +11,7 @@ import io.sluice.saga.Attempt;
 import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
+import io.sluice.saga.Reason;
 import io.sluice.saga.Rendered;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.Step;
@@ -78,12 +79,12 @@ final class Attempts {
                 null));
     }
 
-    /** Schedules the next call after {@code calls} earlier ones, or after what the provider asked for if that is longer. */
+    /** Schedules the next call at growing intervals; later if the provider asked for it, as far as patience goes. */
     static void scheduleCall(Draft draft, EffectRef ref, String reason, long retryAfterMs) {
         int earlier = Math.max(1, draft.effect(ref).progress().calls());
         Duration wait =
                 backoff(draft, draft.limits().backoffBase(), draft.limits().backoffMax(), earlier);
-        scheduleCallAt(draft, ref, reason, draft.now().plus(longer(wait, Duration.ofMillis(retryAfterMs))));
+        scheduleCallAt(draft, ref, reason, draft.now().plus(longer(wait, Patience.granted(draft, ref, retryAfterMs))));
     }
 
     static void scheduleCallAt(Draft draft, EffectRef ref, String reason, Instant dueAt) {
@@ -94,13 +95,14 @@ final class Attempts {
         scheduleLookup(draft, ref, reason, 0);
     }
 
-    /** Schedules the next lookup: the first at once, later ones at growing intervals; later if the provider asked for it. */
+    /** Schedules the next lookup: the first at once, later ones at growing intervals, or when the provider asked for it. */
     static void scheduleLookup(Draft draft, EffectRef ref, String reason, long retryAfterMs) {
         int earlier = draft.effect(ref).progress().lookups();
         Duration wait = earlier == 0
                 ? Duration.ZERO
                 : backoff(draft, draft.limits().lookupBase(), draft.limits().lookupMax(), earlier);
-        scheduleLookupAt(draft, ref, reason, draft.now().plus(longer(wait, Duration.ofMillis(retryAfterMs))));
+        scheduleLookupAt(
+                draft, ref, reason, draft.now().plus(longer(wait, Patience.granted(draft, ref, retryAfterMs))));
     }
 
     /** Makes a lookup again that was never made: at once, and at growing intervals where that happens in a row. */
@@ -115,6 +117,12 @@ final class Attempts {
                                 draft.limits().lookupMax(),
                                 inARow - 1));
         scheduleLookupAt(draft, ref, reason, dueAt);
+    }
+
+    /** Schedules a look at work that the provider has taken on. */
+    static void schedulePoll(Draft draft, EffectRef ref, long retryAfterMs) {
+        Duration wait = longer(draft.limits().pollInterval(), Patience.granted(draft, ref, retryAfterMs));
+        scheduleLookupAt(draft, ref, Reason.ACCEPTED, draft.now().plus(wait));
     }
 
     static void scheduleLookupAt(Draft draft, EffectRef ref, String reason, Instant dueAt) {

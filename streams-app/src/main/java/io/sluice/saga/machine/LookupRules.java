@@ -23,7 +23,7 @@ final class LookupRules {
                 Answers.commit(draft, ref, outcome, wasInDoubt ? ConfirmedBy.RECONCILIATION : ConfirmedBy.READ_BACK);
             }
             case NOT_FOUND -> notFound(draft, ref, outcome);
-            case ACCEPTED -> pending(draft, ref);
+            case ACCEPTED -> pending(draft, ref, outcome);
             case TERMINAL, TRANSIENT, UNKNOWN -> inconclusive(draft, ref, outcome);
             case NOT_FIRED -> throw new IllegalStateException("handled by the caller");
         }
@@ -59,7 +59,7 @@ final class LookupRules {
         }
     }
 
-    private static void pending(Draft draft, EffectRef ref) {
+    private static void pending(Draft draft, EffectRef ref, Outcome outcome) {
         if (Patience.isOver(draft, ref)) {
             Patience.escalate(
                     draft,
@@ -68,8 +68,7 @@ final class LookupRules {
                     "the provider has taken it on and does not end it; find out there and resolve it");
             return;
         }
-        Attempts.scheduleLookupAt(
-                draft, ref, Reason.ACCEPTED, draft.now().plus(draft.limits().pollInterval()));
+        Attempts.schedulePoll(draft, ref, outcome.retryAfterMs());
     }
 
     private static void inconclusive(Draft draft, EffectRef ref, Outcome outcome) {

@@ -7,7 +7,6 @@ import static io.sluice.effect.EffectType.INTERNAL_MUTATION;
 import static io.sluice.effect.OutcomeResult.ACCEPTED;
 import static io.sluice.effect.OutcomeResult.SUCCEEDED;
 import static io.sluice.effect.OutcomeResult.TERMINAL;
-import static io.sluice.effect.OutcomeResult.UNKNOWN;
 import static io.sluice.effect.Reversibility.COMPENSABLE;
 import static io.sluice.effect.Reversibility.RETRYABLE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,17 +102,5 @@ class EndlessWorkTest {
                 .expectCall("release")
                 .answers(SUCCEEDED)
                 .expectSaga(SagaStatus.ROLLED_BACK);
-    }
-
-    @Test
-    void shouldNotLookUpSoonerThanTheProviderAsks() {
-        Scenario scenario = Scenario.with(CATALOG)
-                .propose(Commands.tool("hold"))
-                .answers(UNKNOWN)
-                .expectLookup("hold");
-        Duration asked = Duration.ofHours(2);
-
-        scenario.answers(Outcomes.withRetryAfter(scenario.openIntent(), asked.toMillis(), scenario.now()));
-        assertThat(Schedule.nextDue(scenario.saga())).hasValue(scenario.now().plus(asked));
     }
 }

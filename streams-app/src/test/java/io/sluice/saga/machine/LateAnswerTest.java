@@ -4,10 +4,12 @@ import static io.sluice.effect.EffectStatus.AMBIGUOUS;
 import static io.sluice.effect.EffectStatus.COMMITTED;
 import static io.sluice.effect.EffectType.INTERNAL_MUTATION;
 import static io.sluice.effect.OutcomeResult.NOT_FOUND;
+import static io.sluice.effect.OutcomeResult.SUCCEEDED;
 import static io.sluice.effect.OutcomeResult.TERMINAL;
 import static io.sluice.effect.OutcomeResult.UNKNOWN;
 import static io.sluice.effect.Reversibility.COMPENSABLE;
 import static io.sluice.effect.Reversibility.PIVOT;
+import static io.sluice.effect.Reversibility.RETRYABLE;
 
 import io.sluice.effect.Intent;
 import io.sluice.saga.EffectRef;
@@ -21,7 +23,9 @@ class LateAnswerTest {
 
     private static final TestCatalog CATALOG = TestCatalog.empty()
             .tool("note", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS)
-            .tool("capture", INTERNAL_MUTATION, PIVOT, Capability.LOOKUP);
+            .tool("capture", INTERNAL_MUTATION, PIVOT, Capability.LOOKUP)
+            .tool("file", INTERNAL_MUTATION, RETRYABLE, Capability.KEYS)
+            .saga("caught", "capture", "file");
 
     @Test
     void shouldNotTakeARefusalForTheAnswerToTheOtherCallsThatAreInDoubt() {
@@ -50,6 +54,24 @@ class LateAnswerTest {
                 .expectSaga(SagaStatus.COMMITTED)
                 .answers(Outcomes.doneAs("ref-a", first, scenario.now()))
                 .expectEscalated(Reason.DONE_TWICE)
+                .skips(EffectRef.forward("capture"))
+                .expectNotRejected()
+                .expectEffect("capture", COMMITTED)
+                .expectNotEscalated();
+    }
+
+    @Test
+    void shouldRememberAfterTheEndWhatAPersonIsStillAskedAboutThoughNothingCanBeUndone() {
+        Scenario scenario = Scenario.with(CATALOG).propose(Commands.saga("caught"));
+        Intent only = scenario.openIntent();
+
+        scenario.answers(Outcomes.doneAs("ref-a", only, scenario.now()))
+                .answers(Outcomes.doneAs("ref-b", only, scenario.now()))
+                .expectEscalated(Reason.DONE_TWICE)
+                .expectCall("file")
+                .answers(SUCCEEDED)
+                .expectSaga(SagaStatus.COMMITTED)
+                .expectSagaEscalated()
                 .skips(EffectRef.forward("capture"))
                 .expectNotRejected()
                 .expectEffect("capture", COMMITTED)

@@ -50,19 +50,24 @@ final class Outcomes {
                 at);
     }
 
+    /** Refused for now. */
     static Outcome withRetryAfter(Intent intent, long retryAfterMs, Instant at) {
-        Outcome plain = of(intent, OutcomeResult.TRANSIENT, at);
+        return withRetryAfter(intent, OutcomeResult.TRANSIENT, retryAfterMs, at);
+    }
+
+    static Outcome withRetryAfter(Intent intent, OutcomeResult result, long retryAfterMs, Instant at) {
+        Outcome plain = of(intent, result, at);
         return new Outcome(
                 plain.intentId(),
                 plain.tenantId(),
                 plain.sagaId(),
                 plain.incarnation(),
-                plain.result(),
-                503,
+                result,
+                result == OutcomeResult.TRANSIENT ? 503 : 202,
+                plain.externalRef(),
+                plain.response(),
                 null,
-                null,
-                null,
-                false,
+                plain.readBack(),
                 plain.error(),
                 retryAfterMs,
                 at,
