@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.bench.policy.PolicyBenchCommand;
 import io.sluice.cli.Failure;
 import io.sluice.cli.Subcommand;
 import io.sluice.sandbox.SandboxOptions;
@@ -21,10 +22,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        subcommands = PolicyBenchCommand.class,
         description =
                 "Measures workload S3 (three steps, each a POST and a read-back) against the same calls in a bare loop.",
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice bench", "  sluice bench --sagas 5000"})
+        footer = {"  sluice bench", "  sluice bench --sagas 5000", "  sluice bench policy"})
 public final class BenchCommand implements Subcommand, Callable<Integer> {
 
     private static final int ALONE = 200;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * readable for the sagas that were planned with them.
  */
 public final class CatalogSnapshot implements Catalog {
-    private static final CatalogSnapshot EMPTY = new CatalogSnapshot(new LinkedHashMap<>());
+    private final DocumentCache cache;
 
     /** By canonical text, in the order of application. */
     private final Map<String, CatalogDocument> documents;
@@ -37,7 +37,8 @@ public final class CatalogSnapshot implements Catalog {
 
     private record Versioned(String name, String version) {}
 
-    private CatalogSnapshot(Map<String, CatalogDocument> documents) {
+    private CatalogSnapshot(DocumentCache cache, Map<String, CatalogDocument> documents) {
+        this.cache = cache;
         this.documents = documents;
         for (CatalogDocument document : documents.values()) {
             Versioned key = new Versioned(document.name(), document.version());
@@ -61,7 +62,12 @@ public final class CatalogSnapshot implements Catalog {
 
     /** The catalog before anything was applied. */
     public static CatalogSnapshot empty() {
-        return EMPTY;
+        return empty(new DocumentCache());
+    }
+
+    /** The catalog before anything was applied, which shares what it reads with all others of {@code cache}. */
+    public static CatalogSnapshot empty(DocumentCache cache) {
+        return new CatalogSnapshot(cache, new LinkedHashMap<>());
     }
 
     /**
@@ -70,7 +76,7 @@ public final class CatalogSnapshot implements Catalog {
      * @throws CatalogException when a document cannot be read
      */
     public static CatalogSnapshot of(List<String> documents) throws CatalogException {
-        return EMPTY.with(documents);
+        return empty().with(documents);
     }
 
     /**
@@ -82,11 +88,11 @@ public final class CatalogSnapshot implements Catalog {
         Map<String, CatalogDocument> all = new LinkedHashMap<>(documents);
         for (String json : added) {
             CatalogDocument known = all.get(json);
-            CatalogDocument document = known == null ? CatalogParser.document(json) : known;
+            CatalogDocument document = known == null ? cache.read(json) : known;
             all.remove(document.json());
             all.put(document.json(), document);
         }
-        return new CatalogSnapshot(all);
+        return new CatalogSnapshot(cache, all);
     }
 
     /** Every version of every document as canonical JSON, in the order of application. */

@@ -1,5 +1,6 @@
 package io.sluice.topology;
 
+import io.sluice.catalog.DocumentCache;
 import io.sluice.topology.claims.LedgerEnvironment;
 import io.sluice.topology.claims.LedgerTopology;
 import io.sluice.topology.machine.MachineEnvironment;
@@ -71,6 +72,7 @@ public final class SluiceApp implements AutoCloseable {
                 topics,
                 config.partitions(),
                 codecs,
+                new DocumentCache(),
                 config.limits(),
                 config.decisionKeys(),
                 config.identities(),

@@ -44,6 +44,20 @@ class CatalogSnapshotTest {
     }
 
     @Test
+    void shouldReadOnceWhatCatalogsOfOneProcessShare() throws Exception {
+        DocumentCache cache = new DocumentCache();
+        String json =
+                CatalogParser.parse("a.yaml", retryable("a", "")).getFirst().json();
+
+        CatalogSnapshot one = CatalogSnapshot.empty(cache).with(List.of(json));
+        CatalogSnapshot other = CatalogSnapshot.empty(cache).with(List.of(new String(json.toCharArray())));
+
+        assertThat(other.tool("a").orElseThrow())
+                .isSameAs(one.tool("a").orElseThrow())
+                .isNotSameAs(CatalogSnapshot.of(List.of(json)).tool("a").orElseThrow());
+    }
+
+    @Test
     void shouldComeBackFromItsDocuments() throws Exception {
         CatalogSnapshot snapshot = CatalogSnapshot.of(List.of(
                 retryable("a", ""),

@@ -3,6 +3,7 @@ package io.sluice.topology.machine;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.catalog.DocumentCache;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.UndecodableException;
 import java.util.List;
@@ -11,11 +12,15 @@ import java.util.List;
 final class CatalogKeeper {
 
     private final Codecs codecs;
-    private CatalogSnapshot snapshot = CatalogSnapshot.empty();
+    private final DocumentCache cache;
+    private CatalogSnapshot snapshot;
     private long applied;
 
-    CatalogKeeper(Codecs codecs) {
+    /** @param cache what other tasks have read already */
+    CatalogKeeper(Codecs codecs, DocumentCache cache) {
         this.codecs = codecs;
+        this.cache = cache;
+        snapshot = CatalogSnapshot.empty(cache);
     }
 
     CatalogSnapshot snapshot() {
@@ -24,7 +29,7 @@ final class CatalogKeeper {
 
     /** Rebuilds the snapshot from what the store holds. */
     void load(MachineStore store) {
-        CatalogSnapshot loaded = CatalogSnapshot.empty();
+        CatalogSnapshot loaded = CatalogSnapshot.empty(cache);
         List<byte[]> records = store.catalogs();
         for (byte[] record : records) {
             try {

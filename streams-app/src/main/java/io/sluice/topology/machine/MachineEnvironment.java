@@ -1,6 +1,7 @@
 package io.sluice.topology.machine;
 
 import io.sluice.approval.DecisionKeys;
+import io.sluice.catalog.DocumentCache;
 import io.sluice.identity.Identities;
 import io.sluice.saga.Limits;
 import io.sluice.topology.Topics;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * What all tasks of a process share.
  *
  * @param partitions how many partitions every keyed topic has
+ * @param documents of catalogs, read once for all tasks
  * @param decisionKeys who may speak for reviewers
  * @param identities who proposes
  * @param jitter uniform in [0, 1)
@@ -23,6 +25,7 @@ public record MachineEnvironment(
         Topics topics,
         int partitions,
         Codecs codecs,
+        DocumentCache documents,
         Limits limits,
         DecisionKeys decisionKeys,
         Identities identities,

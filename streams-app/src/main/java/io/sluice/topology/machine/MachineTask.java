@@ -70,7 +70,7 @@ final class MachineTask {
         escalations = new Escalations(context.metrics(), context.taskId().toString());
         deadLetters = new DeadLetters(topics, codecs);
         MachineStore store = new MachineStore(keyValues, codecs, this::changes);
-        catalog = new CatalogKeeper(codecs);
+        catalog = new CatalogKeeper(codecs, environment.documents());
         catalog.load(store);
         wakeUp = new WakeUp(context, this::fireTimers);
         int number = context.taskId().partition();

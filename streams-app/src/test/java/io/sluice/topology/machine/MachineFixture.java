@@ -6,6 +6,7 @@ import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.catalog.DocumentCache;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.LedgerEntry;
 import io.sluice.claim.LedgerEvent;
@@ -78,6 +79,7 @@ final class MachineFixture implements AutoCloseable {
                 topics,
                 partitions,
                 codecs,
+                new DocumentCache(),
                 Limits.DEFAULTS,
                 KEYS.verify(),
                 IDENTITIES,

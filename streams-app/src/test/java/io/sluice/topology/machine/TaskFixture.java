@@ -2,6 +2,7 @@ package io.sluice.topology.machine;
 
 import io.sluice.approval.DecisionKeys;
 import io.sluice.catalog.CatalogRecord;
+import io.sluice.catalog.DocumentCache;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.identity.Identities;
@@ -47,6 +48,7 @@ final class TaskFixture {
             topics,
             1,
             codecs,
+            new DocumentCache(),
             Limits.DEFAULTS,
             DecisionKeys.NONE,
             Identities.NONE,
