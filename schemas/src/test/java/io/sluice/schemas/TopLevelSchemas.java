@@ -22,6 +22,7 @@ final class TopLevelSchemas {
                         CommandResult.getClassSchema(),
                         Compensation.getClassSchema(),
                         DeadLetter.getClassSchema(),
+                        DomainEvent.getClassSchema(),
                         IntegrationEvent.getClassSchema(),
                         Intent.getClassSchema(),
                         JournalEntry.getClassSchema(),
@@ -34,7 +35,8 @@ final class TopLevelSchemas {
                         Reconciliation.getClassSchema(),
                         ReviewerDecision.getClassSchema(),
                         Saga.getClassSchema(),
-                        SideEffect.getClassSchema())
+                        SideEffect.getClassSchema(),
+                        TargetVersion.getClassSchema())
                 .sorted(Comparator.comparing(Schema::getName))
                 .toList();
     }

@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the ledger tells a saga about its claim.
  *
- * @param until when it ends unless it is asked for again; null for a refusal
+ * @param until when it ends unless it is asked for again; null for a refusal, and for what is only told
  * @param reason reason code of a refusal
  * @param explanation one sentence for a person, with a refusal
  * @param grant the approval that was given in advance and is the saga's now; null where none was asked for
+ * @param target what the owner last said of the version that was asked for; null where nobody has said
  */
 public record ClaimAnswer(
         String claimId,
@@ -20,7 +21,22 @@ public record ClaimAnswer(
         @Nullable Instant until,
         @Nullable String reason,
         @Nullable String explanation,
-        @Nullable PreIssuedGrant grant) {
+        @Nullable PreIssuedGrant grant,
+        @Nullable TargetVersion target) {
+
+    /** An answer about what was claimed. */
+    public ClaimAnswer(
+            String claimId,
+            String key,
+            String tenantId,
+            String sagaId,
+            Result result,
+            @Nullable Instant until,
+            @Nullable String reason,
+            @Nullable String explanation,
+            @Nullable PreIssuedGrant grant) {
+        this(claimId, key, tenantId, sagaId, result, until, reason, explanation, grant, null);
+    }
 
     /** What became of an ask. */
     public enum Result {
@@ -29,6 +45,8 @@ public record ClaimAnswer(
         /** Others are before it. */
         QUEUED,
         /** It is not given, and nothing waits. */
-        REFUSED
+        REFUSED,
+        /** Nothing was claimed: here is what was asked. */
+        TOLD
     }
 }

@@ -27,6 +27,11 @@ public final class ClaimKeys {
         return key(tenantId, "grant", approvalId);
     }
 
+    /** The version of a target: apart from its lease, which may be held while the version changes. */
+    public static String version(String tenantId, @Nullable String type, String id) {
+        return key(tenantId, "version", type == null ? "" : type, id);
+    }
+
     /** Which tenant a key belongs to. */
     public static String tenantOf(String key) {
         int slash = key.indexOf('/');

@@ -9,5 +9,7 @@ public enum ClaimKind {
     /** One business act, whoever proposes it. */
     BUSINESS_KEY,
     /** An approval that was given in advance, for one use. */
-    GRANT
+    GRANT,
+    /** Which version a target has. Nothing is taken: it is asked, and told. */
+    VERSION
 }

@@ -4,7 +4,7 @@ import io.sluice.approval.GrantSubject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a saga tells the ledger. Each message may come more than once. */
+/** What a saga, a reviewer, or the owner of a target tells the ledger. Each message may come more than once. */
 public sealed interface ClaimMessage {
 
     /** Names one claim of one saga, from its first ask to its release. */
@@ -52,6 +52,13 @@ public sealed interface ClaimMessage {
     /** Asks to use an approval that was given in advance. */
     record GrantUse(String claimId, String key, String tenantId, String sagaId, GrantWish wish)
             implements ClaimMessage {}
+
+    /** The owner of a target says which version it has; nobody is answered. */
+    record VersionReport(String claimId, String key, String tenantId, String sagaId, TargetVersion target)
+            implements ClaimMessage {}
+
+    /** Asks which version a target has. */
+    record VersionAsk(String claimId, String key, String tenantId, String sagaId) implements ClaimMessage {}
 
     /** Gives it back, held or not. */
     record ClaimRelease(String claimId, String key, String tenantId, String sagaId) implements ClaimMessage {}

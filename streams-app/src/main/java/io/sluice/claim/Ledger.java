@@ -37,6 +37,8 @@ public final class Ledger {
             case ClaimMessage.GrantIssue issue -> ledger.add(Grants.issue(state.grant(issue.key()), issue, now));
             case ClaimMessage.GrantTakeBack taken -> ledger.add(Grants.takeBack(state.grant(taken.key()), taken));
             case ClaimMessage.GrantUse use -> ledger.add(Grants.use(state.grant(use.key()), use, now));
+            case ClaimMessage.VersionReport report -> ledger.add(Versions.report(state.version(report.key()), report));
+            case ClaimMessage.VersionAsk ask -> ledger.add(Versions.tell(state.version(ask.key()), ask));
             case ClaimMessage.ClaimRelease release -> ledger.release(release);
         }
         return List.copyOf(ledger.events);
@@ -103,6 +105,9 @@ public final class Ledger {
             case LedgerEvent.GrantReturned returned -> Optional.empty();
             case LedgerEvent.GrantTakenBack taken -> Optional.empty();
             case LedgerEvent.GrantPassedOver passed -> Optional.empty();
+            case LedgerEvent.VersionTold told -> Versions.answer(told);
+            case LedgerEvent.VersionHeard heard -> Optional.empty();
+            case LedgerEvent.VersionPassedOver passed -> Optional.empty();
         };
     }
 

@@ -18,6 +18,8 @@ public final class LedgerChanges implements LedgerState {
     private final Map<Id, Optional<Lease>> leases = new LinkedHashMap<>();
     private final Map<String, PreIssuedGrant> grants = new LinkedHashMap<>();
 
+    private final Map<String, TargetVersion> versions = new LinkedHashMap<>();
+
     private record Id(String key, String claimId) {}
 
     public LedgerChanges(LedgerState before) {
@@ -42,6 +44,9 @@ public final class LedgerChanges implements LedgerState {
             case LedgerEvent.GrantReturned returned -> changed(returned.key(), grant -> grant.usedBy(null));
             case LedgerEvent.GrantTakenBack taken -> changed(taken.key(), PreIssuedGrant::takenBack);
             case LedgerEvent.GrantPassedOver passed -> {}
+            case LedgerEvent.VersionHeard heard -> versions.put(heard.key(), heard.target());
+            case LedgerEvent.VersionPassedOver passed -> {}
+            case LedgerEvent.VersionTold told -> {}
             case LedgerEvent.ClaimTurnedAway refused -> {}
         }
     }
@@ -62,6 +67,12 @@ public final class LedgerChanges implements LedgerState {
     public @Nullable PreIssuedGrant grant(String key) {
         PreIssuedGrant changed = grants.get(key);
         return changed == null ? before.grant(key) : changed;
+    }
+
+    @Override
+    public @Nullable TargetVersion version(String key) {
+        TargetVersion changed = versions.get(key);
+        return changed == null ? before.version(key) : changed;
     }
 
     @Override
@@ -89,6 +100,11 @@ public final class LedgerChanges implements LedgerState {
     /** Each approval given in advance that changed. */
     public void eachGrant(Consumer<PreIssuedGrant> action) {
         grants.values().forEach(action);
+    }
+
+    /** Each target that has another version. */
+    public void eachVersion(Consumer<TargetVersion> action) {
+        versions.values().forEach(action);
     }
 
     private void put(PreIssuedGrant grant) {

@@ -83,6 +83,30 @@ public sealed interface LedgerEvent {
     /** What a reviewer said of an approval changes nothing. */
     record GrantPassedOver(String key, String claimId, String reason) implements LedgerEvent {}
 
+    /** The owner of a target said that it has another version. */
+    record VersionHeard(TargetVersion target) implements LedgerEvent {
+        @Override
+        public String key() {
+            return target.key();
+        }
+
+        @Override
+        public String claimId() {
+            return target.version();
+        }
+    }
+
+    /** What the owner of a target said is known already, or older than what is known. */
+    record VersionPassedOver(String key, String claimId, String version, String reason) implements LedgerEvent {}
+
+    /** A saga was told which version a target has; null where nobody has said. */
+    record VersionTold(
+            String key,
+            String claimId,
+            String tenantId,
+            String sagaId,
+            @Nullable TargetVersion target) implements LedgerEvent {}
+
     /** The claim was not given, and does not wait. */
     record ClaimTurnedAway(
             String key, String claimId, String tenantId, String sagaId, String reason, String explanation)

@@ -17,6 +17,10 @@ public interface LedgerState {
     @Nullable
     PreIssuedGrant grant(String key);
 
+    /** What the target's owner last said, null where nobody has said. */
+    @Nullable
+    TargetVersion version(String key);
+
     /** The first that waits for the key with a number above {@code number}. */
     Optional<Lease> nextWaiting(String key, long number);
 }

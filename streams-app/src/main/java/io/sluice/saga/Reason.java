@@ -38,6 +38,7 @@ public final class Reason {
     public static final String STALE_PLACE = "stale_place";
     public static final String STALE_CLAIM = "stale_claim";
     public static final String QUARANTINED = "quarantined";
+    public static final String INVALID_DOMAIN_EVENT = "invalid_domain_event";
     public static final String INVALID_DECISION = "invalid_decision";
     public static final String UNKNOWN_SAGA = "unknown_saga";
     public static final String SAGA_ENDED = "saga_ended";

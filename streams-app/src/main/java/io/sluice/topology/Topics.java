@@ -53,6 +53,11 @@ public record Topics(String prefix) {
         return prefix + "catalog";
     }
 
+    /** What owners of targets say of their versions. */
+    public String domainEvents() {
+        return prefix + "domain-events";
+    }
+
     public String outcomes() {
         return prefix + "outcomes";
     }
@@ -128,6 +133,7 @@ public record Topics(String prefix) {
                 TopicSpec.keyed(decisions(), MIB).keptForDays(30),
                 TopicSpec.keyed(operations(), MIB).keptForDays(30),
                 TopicSpec.keyed(catalog(), 4 * MIB).keptForever(),
+                TopicSpec.keyed(domainEvents(), MIB).keptForDays(30),
                 TopicSpec.keyed(outcomes(), 4 * MIB).keptForDays(30),
                 TopicSpec.keyed(intents(), 4 * MIB).keptForDays(30),
                 TopicSpec.keyed(journal(), 4 * MIB).keptForever(),

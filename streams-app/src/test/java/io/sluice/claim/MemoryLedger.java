@@ -18,6 +18,7 @@ final class MemoryLedger implements LedgerState {
     private final Map<String, Resource> resources = new TreeMap<>();
     private final Map<String, Lease> leases = new TreeMap<>();
     private final Map<String, PreIssuedGrant> grants = new TreeMap<>();
+    private final Map<String, TargetVersion> versions = new TreeMap<>();
     private final List<LedgerEvent> journal = new ArrayList<>();
     private final LedgerLimits limits;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -43,6 +44,10 @@ final class MemoryLedger implements LedgerState {
 
     Map<String, Resource> resources() {
         return resources;
+    }
+
+    Map<String, TargetVersion> versions() {
+        return versions;
     }
 
     Map<String, PreIssuedGrant> grants() {
@@ -78,6 +83,7 @@ final class MemoryLedger implements LedgerState {
                 resources.put(key, resource);
             }
         });
+        changes.eachVersion(target -> versions.put(target.key(), target));
         changes.eachGrant(grant -> grants.put(grant.key(), grant));
         changes.eachLease((before, after) -> {
             if (after != null) {
@@ -101,6 +107,11 @@ final class MemoryLedger implements LedgerState {
     @Override
     public @Nullable PreIssuedGrant grant(String key) {
         return grants.get(key);
+    }
+
+    @Override
+    public @Nullable TargetVersion version(String key) {
+        return versions.get(key);
     }
 
     @Override

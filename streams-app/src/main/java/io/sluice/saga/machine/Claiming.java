@@ -144,6 +144,7 @@ final class Claiming {
                         middle,
                         claim.kind() == ClaimKind.TARGET ? Reason.TARGET_HELD : Reason.THROTTLED));
             case REFUSED -> refused(draft, claim, answer);
+            case TOLD -> throw new IllegalStateException("nothing was asked about a version");
         }
     }
 

@@ -14,6 +14,7 @@ final class LedgerKeys {
     private static final byte[] RESOURCES = {'r'};
     private static final byte[] LEASES = {'l'};
     private static final byte[] GRANTS = {'g'};
+    private static final byte[] VERSIONS = {'v'};
     private static final byte[] WAITING = {'w'};
     private static final byte[] TIMERS = {'t'};
     private static final byte[] SEPARATOR = {0};
@@ -30,6 +31,10 @@ final class LedgerKeys {
 
     static Bytes grant(String key) {
         return join(GRANTS, utf8(key));
+    }
+
+    static Bytes version(String key) {
+        return join(VERSIONS, utf8(key));
     }
 
     /** Orders those that wait for one key by their number. */

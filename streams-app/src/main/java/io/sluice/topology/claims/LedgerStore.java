@@ -6,6 +6,7 @@ import io.sluice.claim.LedgerChanges;
 import io.sluice.claim.LedgerState;
 import io.sluice.claim.PreIssuedGrant;
 import io.sluice.claim.Resource;
+import io.sluice.claim.TargetVersion;
 import io.sluice.topology.machine.Batch;
 import io.sluice.topology.serde.AvroSerde;
 import io.sluice.topology.serde.Codecs;
@@ -62,6 +63,11 @@ final class LedgerStore implements LedgerState {
     }
 
     @Override
+    public @Nullable TargetVersion version(String key) {
+        return read(codecs.targetVersion(), store.get(LedgerKeys.version(key)));
+    }
+
+    @Override
     public Optional<Lease> nextWaiting(String key, long number) {
         long from = Math.max(number, served.getOrDefault(key, 0L)) + 1;
         try (KeyValueIterator<Bytes, byte[]> found =
@@ -115,6 +121,8 @@ final class LedgerStore implements LedgerState {
         changes.eachResource((key, after) -> resource(batch, key, after));
         changes.eachGrant(grant ->
                 batch.put(LedgerKeys.grant(grant.key()), codecs.preIssuedGrant().toBytes(grant)));
+        changes.eachVersion(target -> batch.put(
+                LedgerKeys.version(target.key()), codecs.targetVersion().toBytes(target)));
     }
 
     private void lease(Batch batch, @Nullable Lease before, @Nullable Lease after) {

@@ -3,11 +3,14 @@ package io.sluice.topology.claims;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.ClaimKeys;
 import io.sluice.claim.ClaimMessage;
+import io.sluice.claim.DomainEvent;
 import io.sluice.claim.Ledger;
 import io.sluice.claim.LedgerChanges;
 import io.sluice.claim.LedgerEntry;
 import io.sluice.claim.LedgerEvent;
 import io.sluice.partition.TooLargeException;
+import io.sluice.saga.DomainEventValidation;
+import io.sluice.saga.Problem;
 import io.sluice.topology.Topics;
 import io.sluice.topology.machine.Batch;
 import io.sluice.topology.machine.DeadLetters;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -70,7 +74,11 @@ final class LedgerTask {
     void process(Record<byte[], byte[]> record) {
         Inbound inbound = new Inbound(record, context.recordMetadata().orElseThrow());
         try {
-            take(codecs.claim().fromBytes(inbound.value()));
+            if (inbound.topic().equals(topics.domainEvents())) {
+                hear(inbound);
+            } else {
+                take(codecs.claim().fromBytes(inbound.value()));
+            }
         } catch (UndecodableException e) {
             deadLetter(inbound, e.reason(), String.valueOf(e.getMessage()));
         } catch (TooLargeException e) {
@@ -90,6 +98,20 @@ final class LedgerTask {
         }
         Batch batch = new Batch(maxBytes);
         write(batch, Ledger.decide(store, message, now(), environment.limits()));
+        apply(batch);
+    }
+
+    /** Whoever wrote it may have partitioned in another way: it goes on to the task that owns the target's version. */
+    private void hear(Inbound inbound) throws UndecodableException {
+        DomainEvent event = codecs.domainEvent().fromBytes(inbound.value(), inbound.timestamp());
+        Optional<Problem> problem = DomainEventValidation.validate(event);
+        if (problem.isPresent()) {
+            throw new UndecodableException(problem.get().reason(), problem.get().detail());
+        }
+        ClaimMessage report = event.report(inbound.topic() + "-" + inbound.partition() + "@" + inbound.offset());
+        Batch batch = new Batch(maxBytes);
+        batch.forward(
+                topics.claims(), LedgerKeys.utf8(report.key()), codecs.claim().toBytes(report));
         apply(batch);
     }
 

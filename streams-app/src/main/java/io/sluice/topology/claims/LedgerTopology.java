@@ -32,8 +32,19 @@ public final class LedgerTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.claims());
-        topology.addProcessor(Topics.LEDGER_PROCESSOR, new Supplier(environment), Topics.source(topics.claims()));
-        for (String topic : List.of(topics.claimAnswers(), topics.claimJournal(), topics.deadLetters())) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                Topics.source(topics.domainEvents()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.domainEvents());
+        topology.addProcessor(
+                Topics.LEDGER_PROCESSOR,
+                new Supplier(environment),
+                Topics.source(topics.claims()),
+                Topics.source(topics.domainEvents()));
+        for (String topic :
+                List.of(topics.claims(), topics.claimAnswers(), topics.claimJournal(), topics.deadLetters())) {
             topology.addSink(
                     Topics.ledgerSink(topic),
                     topic,

@@ -16,15 +16,15 @@ public record Inbound(Record<byte[], byte[]> record, RecordMetadata metadata) {
     private static final String CREATED_AT = "created_at";
     private static final byte[] NOTHING = {};
 
-    String topic() {
+    public String topic() {
         return metadata.topic();
     }
 
-    int partition() {
+    public int partition() {
         return metadata.partition();
     }
 
-    long offset() {
+    public long offset() {
         return metadata.offset();
     }
 
@@ -46,7 +46,7 @@ public record Inbound(Record<byte[], byte[]> record, RecordMetadata metadata) {
         return record.headers();
     }
 
-    Instant timestamp() {
+    public Instant timestamp() {
         return Instant.ofEpochMilli(record.timestamp());
     }
 

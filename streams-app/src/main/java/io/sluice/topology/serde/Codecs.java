@@ -5,10 +5,12 @@ import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.ClaimMessage;
+import io.sluice.claim.DomainEvent;
 import io.sluice.claim.Lease;
 import io.sluice.claim.LedgerEntry;
 import io.sluice.claim.PreIssuedGrant;
 import io.sluice.claim.Resource;
+import io.sluice.claim.TargetVersion;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.partition.OpenAttempt;
@@ -32,6 +34,7 @@ public final class Codecs {
     private final InboundCodec<Command> command;
     private final InboundCodec<ReviewerDecision> decision;
     private final InboundCodec<Operation> operation;
+    private final InboundCodec<DomainEvent> domainEvent;
     private final AvroSerde<CatalogRecord> catalog;
     private final AvroSerde<OutcomeMessage> outcome;
     private final AvroSerde<Intent> intent;
@@ -46,6 +49,7 @@ public final class Codecs {
     private final AvroSerde<LedgerEntry> claimJournal;
     private final AvroSerde<Lease> lease;
     private final AvroSerde<PreIssuedGrant> preIssuedGrant;
+    private final AvroSerde<TargetVersion> targetVersion;
     private final AvroSerde<Resource> claimResource;
     private final AvroSerde<OpenAttempt> openAttempt;
     private final AvroSerde<QueuedAttempt> queuedAttempt;
@@ -87,6 +91,15 @@ public final class Codecs {
                 new JsonRecords(operations, "requested_at", null),
                 Operation::tenantId,
                 Bounds.INPUT_BYTES);
+        Schema domainEvents = io.sluice.schemas.DomainEvent.getClassSchema();
+        domainEvent = new InboundCodec<>(
+                DomainEvent.class,
+                domainEvents,
+                registry,
+                Subjects.topic(topics.domainEvents()),
+                new JsonRecords(domainEvents, "changed_at", null),
+                DomainEvent::tenantId,
+                Bounds.INPUT_BYTES);
         catalog = subjects.own(topics.catalog(), CatalogRecord.class, io.sluice.schemas.CatalogRecord.getClassSchema());
         outcome = subjects.own(
                 topics.outcomes(), OutcomeMessage.class, io.sluice.schemas.OutcomeMessage.getClassSchema());
@@ -112,6 +125,8 @@ public final class Codecs {
                 subjects.state("claim-resource", Resource.class, io.sluice.schemas.ClaimResource.getClassSchema());
         preIssuedGrant = subjects.state(
                 "pre-issued-grant", PreIssuedGrant.class, io.sluice.schemas.PreIssuedGrant.getClassSchema());
+        targetVersion =
+                subjects.state("target-version", TargetVersion.class, io.sluice.schemas.TargetVersion.getClassSchema());
         saga = subjects.state("saga", Saga.class, io.sluice.schemas.Saga.getClassSchema());
         openAttempt = subjects.state("open-attempt", OpenAttempt.class, io.sluice.schemas.OpenAttempt.getClassSchema());
         queuedAttempt =
@@ -143,6 +158,10 @@ public final class Codecs {
 
     public InboundCodec<Operation> operation() {
         return operation;
+    }
+
+    public InboundCodec<DomainEvent> domainEvent() {
+        return domainEvent;
     }
 
     public AvroSerde<CatalogRecord> catalog() {
@@ -195,6 +214,10 @@ public final class Codecs {
 
     public AvroSerde<PreIssuedGrant> preIssuedGrant() {
         return preIssuedGrant;
+    }
+
+    public AvroSerde<TargetVersion> targetVersion() {
+        return targetVersion;
     }
 
     public AvroSerde<Resource> claimResource() {

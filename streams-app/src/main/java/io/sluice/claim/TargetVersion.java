@@ -1,0 +1,47 @@
+package io.sluice.claim;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which version a target has, as its owner last said.
+ *
+ * @param subject type and id of the target, in words
+ * @param changedAt when it came to have the version, by the owner's clock
+ */
+public record TargetVersion(String key, String tenantId, String subject, String version, Instant changedAt) {
+
+    /** A target in words. */
+    public static String subject(@Nullable String type, String id) {
+        return type == null ? "target " + id : type + " " + id;
+    }
+
+    /** Whether two names stand for one version: whole numbers by their value, anything else by its text. */
+    public static boolean isSame(String one, String other) {
+        return one.equals(other)
+                || (isNumber(one) && isNumber(other) && number(one).equals(number(other)));
+    }
+
+    /** Whether {@code one} surely came before {@code other}: known of whole numbers alone. */
+    public static boolean isBefore(String one, String other) {
+        return isNumber(one) && isNumber(other) && number(one).compareTo(number(other)) < 0;
+    }
+
+    /**
+     * Whether what was said later is not what is true now. Whole numbers only grow; of other versions the time at which the
+     * target came to have them tells.
+     */
+    boolean isBefore(TargetVersion other) {
+        boolean areNumbers = isNumber(version) && isNumber(other.version);
+        return areNumbers ? isBefore(version, other.version) : changedAt.isBefore(other.changedAt);
+    }
+
+    private static boolean isNumber(String version) {
+        return !version.isEmpty() && version.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static BigInteger number(String version) {
+        return new BigInteger(version);
+    }
+}

@@ -1,0 +1,44 @@
+package io.sluice.claim;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which version each target has: what owners say is believed unless it is older than what is known. */
+final class Versions {
+
+    static final String KNOWN = "known_version";
+    static final String OLDER = "older_version";
+
+    private Versions() {}
+
+    static LedgerEvent report(@Nullable TargetVersion known, ClaimMessage.VersionReport report) {
+        TargetVersion said = report.target();
+        if (known != null && TargetVersion.isSame(known.version(), said.version())) {
+            return passedOver(report, KNOWN);
+        }
+        return known != null && said.isBefore(known) ? passedOver(report, OLDER) : new LedgerEvent.VersionHeard(said);
+    }
+
+    static LedgerEvent tell(@Nullable TargetVersion known, ClaimMessage.VersionAsk ask) {
+        return new LedgerEvent.VersionTold(ask.key(), ask.claimId(), ask.tenantId(), ask.sagaId(), known);
+    }
+
+    static Optional<ClaimAnswer> answer(LedgerEvent.VersionTold told) {
+        return Optional.of(new ClaimAnswer(
+                told.claimId(),
+                told.key(),
+                told.tenantId(),
+                told.sagaId(),
+                ClaimAnswer.Result.TOLD,
+                null,
+                null,
+                null,
+                null,
+                told.target()));
+    }
+
+    private static LedgerEvent passedOver(ClaimMessage.VersionReport report, String reason) {
+        return new LedgerEvent.VersionPassedOver(
+                report.key(), report.claimId(), report.target().version(), reason);
+    }
+}

@@ -1,0 +1,91 @@
+package io.sluice.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.claim.ClaimMessage.VersionAsk;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The ledger keeps the version that each target's owner last said, and none goes backward. */
+class TargetVersionTest {
+
+    private static final String KEY = ClaimKeys.version("acme", "case", "4711");
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final MemoryLedger ledger = new MemoryLedger(MemoryLedger.LIMITS);
+    private final List<LedgerEvent> journal = new ArrayList<>();
+
+    private void hear(String tenant, String version, long second) {
+        DomainEvent event = new DomainEvent(tenant, "case", "4711", version, START.plusSeconds(second));
+        assertThat(ledger.take(event.report("domain-events-0@" + second))).isEmpty();
+        journal.add(ledger.last());
+    }
+
+    private @Nullable TargetVersion asked(String tenant, @Nullable String type) {
+        ClaimAnswer answer = ledger.take(
+                        new VersionAsk("s@1", ClaimKeys.version(tenant, type, "4711"), tenant, tenant + "/s"))
+                .getFirst();
+        assertThat(answer.result()).isEqualTo(ClaimAnswer.Result.TOLD);
+        assertThat(answer.sagaId()).isEqualTo(tenant + "/s");
+        return answer.target();
+    }
+
+    /** Replaying the journal gives the state. Invariant 8. */
+    @AfterEach
+    void shouldBeTheFoldOfItsJournal() {
+        assertThat(MemoryLedger.replay(ledger).versions()).isEqualTo(ledger.versions());
+    }
+
+    @ParameterizedTest(name = "{0} at {1}, then {2} at {3}: {4}")
+    @CsvSource({
+        "3,  1, 4,  2, 4, ''",
+        "3,  1, 4,  0, 4, ''",
+        "9,  1, 10, 2, 10, ''",
+        "4,  1, 3,  2, 4, older_version",
+        "4,  1, 4,  2, 4, known_version",
+        "4,  1, 04, 2, 4, known_version",
+        "a,  1, b,  2, b, ''",
+        "b,  1, a,  2, a, ''",
+        "b,  2, a,  1, b, older_version",
+        "b,  1, a,  1, a, ''",
+        "b,  1, b,  2, b, known_version",
+        "3,  1, v4, 2, v4, ''",
+        "v4, 2, 3,  1, v4, older_version",
+        "99999999999999999998, 1, 99999999999999999999, 2, 99999999999999999999, ''",
+        "99999999999999999999, 1, 99999999999999999998, 2, 99999999999999999999, older_version",
+    })
+    void shouldKnowTheLatestVersion(String one, long at, String next, long then, String known, String passedOver) {
+        hear("acme", one, at);
+        hear("acme", next, then);
+
+        assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo(known);
+        assertThat(journal.getLast() instanceof LedgerEvent.VersionPassedOver passed ? passed.reason() : "")
+                .isEqualTo(passedOver);
+    }
+
+    @Test
+    void shouldKnowNothingOfATargetThatNobodyHasSpokenOf() {
+        hear("acme", "3", 1);
+
+        assertThat(asked("acme", "file")).isNull();
+        assertThat(asked("acme", null)).isNull();
+        assertThat(asked("acme", "case"))
+                .isEqualTo(new TargetVersion(KEY, "acme", "case 4711", "3", START.plusSeconds(1)));
+    }
+
+    /** Invariant 11. */
+    @Test
+    void shouldNotLetTenantsSpeakOfEachOthersTargets() {
+        hear("acme", "3", 1);
+        hear("other", "9", 2);
+
+        assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo("3");
+        assertThat(asked("other", "case")).extracting(TargetVersion::version).isEqualTo("9");
+    }
+}
