@@ -141,11 +141,11 @@ public enum Setting {
     WINDOW(
             "limits.window",
             Limits.DEFAULTS.window(),
-            "Attempts that may be under way at one provider, in one partition; others wait in order."),
+            "Attempts that may be under way at one provider, in one partition; others wait, and tenants take turns."),
     MAX_WAITING(
             "limits.max-waiting",
             Limits.DEFAULTS.maxWaiting(),
-            "Attempts that may wait for one provider, in one partition, before new commands for it are refused."),
+            "Attempts of one tenant that may wait for one provider, in one partition, before new commands of it are refused."),
     CLAIM_LEASE(
             "limits.claim-lease",
             Limits.DEFAULTS.claimLease(),

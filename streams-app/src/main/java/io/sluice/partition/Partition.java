@@ -175,7 +175,8 @@ public final class Partition {
         while (next.isPresent()) {
             QueuedAttempt first = next.get();
             ask(first.sagaId(), new Input.PlaceFreed(first.effect()));
-            if (store.firstQueued(first.provider(), first.lane()).equals(next)) {
+            if (store.firstQueued(first.provider(), first.lane(), first.tenantId())
+                    .equals(next)) {
                 dismiss(first);
             }
             next = windows.next();

@@ -40,8 +40,8 @@ public interface PartitionStore {
     /** The attempts that wait for a place. */
     List<QueuedAttempt> queuedAttempts();
 
-    /** The attempt that has waited longest in this lane. */
-    Optional<QueuedAttempt> firstQueued(String provider, Lane lane);
+    /** The attempt of a tenant that has waited longest in this lane. */
+    Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId);
 
     /** An empty set of changes to what is remembered. */
     Changes changes();

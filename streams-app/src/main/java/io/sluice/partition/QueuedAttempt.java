@@ -2,11 +2,12 @@ package io.sluice.partition;
 
 import io.sluice.effect.Lane;
 import io.sluice.saga.EffectRef;
+import io.sluice.saga.SagaIds;
 import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * An attempt that waits for a place at its provider. Ordered by provider and lane, then by how long it has waited.
+ * An attempt that waits for a place at its provider. Ordered by provider, lane and tenant, then by how long it has waited.
  *
  * @param since when it began to wait, whole milliseconds
  */
@@ -15,9 +16,14 @@ public record QueuedAttempt(String provider, Lane lane, Instant since, String sa
 
     private static final Comparator<QueuedAttempt> ORDER = Comparator.comparing(QueuedAttempt::provider)
             .thenComparing(QueuedAttempt::lane)
+            .thenComparing(QueuedAttempt::tenantId)
             .thenComparing(QueuedAttempt::since)
             .thenComparing(QueuedAttempt::sagaId)
             .thenComparing(queued -> queued.effect().toString());
+
+    public String tenantId() {
+        return SagaIds.tenantOf(sagaId);
+    }
 
     @Override
     public int compareTo(QueuedAttempt other) {

@@ -4,6 +4,8 @@ import io.sluice.effect.Lane;
 import io.sluice.saga.Places;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +17,8 @@ import java.util.Set;
  *
  * <p>Nothing of it is stored: what is under way is what the store holds as open, and what waits is what the store holds as
  * queued, so no place can be lost or be given back twice. Each lane has a few places that the others leave to it; the rest
- * goes to whoever is first in the order of lanes.
+ * goes to whoever is first in the order of lanes. In a lane the tenants that wait take turns, so that one who waits for much
+ * does not delay another.
  */
 final class Windows implements Places {
 
@@ -31,12 +34,13 @@ final class Windows implements Places {
 
     private static final class Count {
         private int underWay;
-        private int waiting;
+        /** How many wait of each tenant that has any; whose turn it is comes first. */
+        private final Map<String, Integer> waiting = new LinkedHashMap<>();
     }
 
     /**
      * @param window attempts that may be under way at one provider
-     * @param maxWaiting attempts that may wait for one provider before no new command is taken on for it
+     * @param maxWaiting attempts of one tenant that may wait for one provider before no new command is taken on for it
      */
     Windows(PartitionStore store, int window, int maxWaiting) {
         this.store = store;
@@ -50,12 +54,15 @@ final class Windows implements Places {
     @Override
     public boolean isFree(String provider, Lane lane) {
         Map<Lane, Count> lanes = of(provider);
-        return of(provider, lane).waiting == 0 && hasRoom(lanes, lane);
+        return of(provider, lane).waiting.isEmpty() && hasRoom(lanes, lane);
     }
 
     @Override
-    public boolean isFull(String provider) {
-        return of(provider).values().stream().mapToInt(count -> count.waiting).sum() >= maxWaiting;
+    public boolean isFull(String provider, String tenantId) {
+        return of(provider).values().stream()
+                        .mapToInt(count -> count.waiting.getOrDefault(tenantId, 0))
+                        .sum()
+                >= maxWaiting;
     }
 
     /** How many attempts are under way in all. */
@@ -76,12 +83,16 @@ final class Windows implements Places {
     }
 
     void queued(QueuedAttempt attempt) {
-        of(attempt.provider(), attempt.lane()).waiting++;
+        of(attempt.provider(), attempt.lane()).waiting.merge(attempt.tenantId(), 1, Integer::sum);
         changed.add(attempt.provider());
     }
 
     void left(QueuedAttempt attempt) {
-        of(attempt.provider(), attempt.lane()).waiting--;
+        Map<String, Integer> waiting = of(attempt.provider(), attempt.lane()).waiting;
+        Integer before = waiting.remove(attempt.tenantId());
+        if (before != null && before > 1) {
+            waiting.put(attempt.tenantId(), before - 1);
+        }
     }
 
     /** Who gets the next free place; empty when nobody waits for one that is free. */
@@ -90,8 +101,9 @@ final class Windows implements Places {
             String provider = changed.iterator().next();
             Map<Lane, Count> lanes = of(provider);
             for (Lane lane : Lane.values()) {
-                if (of(provider, lane).waiting > 0 && hasRoom(lanes, lane)) {
-                    return store.firstQueued(provider, lane);
+                Iterator<String> tenants = of(provider, lane).waiting.keySet().iterator();
+                if (tenants.hasNext() && hasRoom(lanes, lane)) {
+                    return store.firstQueued(provider, lane, tenants.next());
                 }
             }
             changed.remove(provider);

@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param openSagaMaxTimeout the longest that a begin may ask for
  * @param overloadedRetry when a command that was refused because too much waits should be sent again
  * @param window attempts that may be under way at one provider, in one partition
- * @param maxWaiting attempts that may wait for one provider, in one partition, before new commands for it are refused
+ * @param maxWaiting attempts of one tenant that may wait for one provider, in one partition, before new commands of it are refused
  * @param claimLease how long a claim lasts that its saga does not ask for again; several times an intent's validity
  * @param dedupWindow how long a command's key is remembered; an older command is refused
  */

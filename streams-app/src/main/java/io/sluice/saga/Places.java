@@ -13,7 +13,7 @@ public interface Places {
         }
 
         @Override
-        public boolean isFull(String provider) {
+        public boolean isFull(String provider, String tenantId) {
             return false;
         }
     };
@@ -21,6 +21,6 @@ public interface Places {
     /** Whether an attempt of this lane may start now. */
     boolean isFree(String provider, Lane lane);
 
-    /** Whether so much waits for the provider already that nothing new should be taken on for it. */
-    boolean isFull(String provider);
+    /** Whether so much of a tenant waits for the provider already that nothing new of it should be taken on. */
+    boolean isFull(String provider, String tenantId);
 }

@@ -20,6 +20,11 @@ public final class SagaIds {
                 + Keys.ofTool(command.tenantId(), command.runId(), command.stepId(), command.proposed());
     }
 
+    /** The tenant of a saga. */
+    public static String tenantOf(String sagaId) {
+        return sagaId.substring(0, Math.max(0, sagaId.indexOf('/')));
+    }
+
     /** The saga that a side effect, an intent or an approval request belongs to; empty when the id has not their form. */
     public static Optional<String> ofPart(String id) {
         int key = id.indexOf('/') + 1;

@@ -79,9 +79,11 @@ final class InMemoryStore implements PartitionStore {
     }
 
     @Override
-    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane) {
+    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId) {
         return queued.stream()
-                .filter(attempt -> attempt.provider().equals(provider) && attempt.lane() == lane)
+                .filter(attempt -> attempt.provider().equals(provider)
+                        && attempt.lane() == lane
+                        && attempt.tenantId().equals(tenantId))
                 .findFirst();
     }
 

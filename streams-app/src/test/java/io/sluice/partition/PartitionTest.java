@@ -74,6 +74,26 @@ class PartitionTest {
         assertThat(partition.openAttempts()).isEqualTo(FORWARD_PLACES);
     }
 
+    /** Invariant 11. */
+    @Test
+    void shouldServeAQuietTenantAheadOfWhatABusyOneWaitsFor() {
+        Partition partition = life("life-1");
+        for (int i = 0; i < FORWARD_PLACES + 100; i++) {
+            propose(partition, "busy", "s-" + i);
+        }
+        String quiet = propose(partition, "quiet", "s-1");
+        assertThat(intents()).hasSize(FORWARD_PLACES);
+
+        answer(partition, intents().getFirst(), OutcomeResult.SUCCEEDED);
+        answer(partition, intents().get(1), OutcomeResult.SUCCEEDED);
+
+        assertThat(intents())
+                .hasSize(FORWARD_PLACES + 2)
+                .extracting(Intent::sagaId)
+                .contains(quiet);
+        assertThat(store.queued).hasSize(99);
+    }
+
     @Test
     void shouldServeInTheNextLifeWhatWaitedInTheLastOne() {
         Partition first = life("life-1");

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.effect.Lane;
 import io.sluice.saga.EffectRef;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WindowsTest {
@@ -51,27 +53,46 @@ class WindowsTest {
         start(FORWARD, 6);
         start(LOOKUP, 1);
         start(COMPENSATION, 1);
-        queue(FORWARD, "late", 20);
-        queue(FORWARD, "early", 10);
-        queue(COMPENSATION, "undo", 30);
-        queue(LOOKUP, "doubt", 40);
+        queue(FORWARD, "acme/late", 20);
+        queue(FORWARD, "acme/early", 10);
+        queue(COMPENSATION, "acme/undo", 30);
+        queue(LOOKUP, "acme/doubt", 40);
         assertThat(windows.next()).isEmpty();
 
         windows.ended(PROVIDER, FORWARD);
-        assertThat(windows.next()).map(QueuedAttempt::sagaId).contains("doubt");
+        assertThat(windows.next()).map(QueuedAttempt::sagaId).contains("acme/doubt");
         takePlace();
         windows.ended(PROVIDER, FORWARD);
-        assertThat(windows.next()).map(QueuedAttempt::sagaId).contains("undo");
+        assertThat(windows.next()).map(QueuedAttempt::sagaId).contains("acme/undo");
         takePlace();
         windows.ended(PROVIDER, FORWARD);
-        assertThat(windows.next()).map(QueuedAttempt::sagaId).contains("early");
+        assertThat(windows.next()).map(QueuedAttempt::sagaId).contains("acme/early");
         takePlace();
         assertThat(windows.next()).isEmpty();
     }
 
+    /** Invariant 11. */
+    @Test
+    void shouldLetTenantsTakeTurnsHoweverMuchOneOfThemWaitsFor() {
+        start(FORWARD, 6);
+        for (int i = 0; i < 4; i++) {
+            queue(FORWARD, "busy/" + i, i);
+        }
+        queue(FORWARD, "quiet/0", 9);
+
+        List<String> served = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            windows.ended(PROVIDER, FORWARD);
+            served.add(windows.next().orElseThrow().sagaId());
+            takePlace();
+        }
+
+        assertThat(served).containsExactly("busy/0", "quiet/0", "busy/1", "busy/2", "busy/3");
+    }
+
     @Test
     void shouldLetNobodyOvertakeWhoWaits() {
-        queue(FORWARD, "first", 1);
+        queue(FORWARD, "acme/first", 1);
 
         assertThat(windows.isFree(PROVIDER, FORWARD)).isFalse();
         assertThat(windows.isFree(PROVIDER, LOOKUP)).isTrue();
@@ -79,11 +100,12 @@ class WindowsTest {
 
     @Test
     void shouldBeFullAtTheBoundOfItsQueue() {
-        queue(FORWARD, "one", 1);
-        assertThat(windows.isFull(PROVIDER)).isFalse();
-        queue(LOOKUP, "two", 2);
-        assertThat(windows.isFull(PROVIDER)).isTrue();
-        assertThat(windows.isFull("another")).isFalse();
+        queue(FORWARD, "acme/one", 1);
+        assertThat(windows.isFull(PROVIDER, "acme")).isFalse();
+        queue(LOOKUP, "acme/two", 2);
+        assertThat(windows.isFull(PROVIDER, "acme")).isTrue();
+        assertThat(windows.isFull("another", "acme")).isFalse();
+        assertThat(windows.isFull(PROVIDER, "globex")).isFalse();
     }
 
     @Test
@@ -91,14 +113,14 @@ class WindowsTest {
         for (int i = 0; i < 6; i++) {
             store.attempts.put("a " + i, new OpenAttempt("a", "i" + i, "saga", PROVIDER, FORWARD, 0));
         }
-        queue(FORWARD, "waits", 1);
+        queue(FORWARD, "acme/waits", 1);
 
         Windows next = new Windows(store, 8, 2);
 
         assertThat(next.underWay()).isEqualTo(6);
         assertThat(next.isFree(PROVIDER, FORWARD)).isFalse();
         next.ended(PROVIDER, FORWARD);
-        assertThat(next.next()).map(QueuedAttempt::sagaId).contains("waits");
+        assertThat(next.next()).map(QueuedAttempt::sagaId).contains("acme/waits");
     }
 
     @Test

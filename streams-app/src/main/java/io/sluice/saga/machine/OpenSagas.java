@@ -207,7 +207,8 @@ final class OpenSagas {
         if (refusal.isPresent()) {
             return rejected(Reason.NOT_REVERSIBLE_HERE, refusal.get());
         }
-        Optional<Decision.Rejected> overload = Proposals.overload(Set.of(contract.provider()), context);
+        Optional<Decision.Rejected> overload =
+                Proposals.overload(Set.of(contract.provider()), command.tenantId(), context);
         if (overload.isPresent()) {
             return overload.get();
         }

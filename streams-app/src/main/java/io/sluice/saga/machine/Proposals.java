@@ -86,7 +86,7 @@ final class Proposals {
         if (plan.problem() != null) {
             return Optional.of(plan.problem());
         }
-        Optional<Decision.Rejected> overload = overload(plan.providers(), context);
+        Optional<Decision.Rejected> overload = overload(plan.providers(), command.tenantId(), context);
         if (overload.isEmpty()) {
             start(draft, command, hash, deadline(command, plan.timeout(), context), plan);
         }
@@ -129,13 +129,14 @@ final class Proposals {
     }
 
     /** What cannot be taken on soon is refused at once, so that the proposer knows and the queue stays bounded. */
-    static Optional<Decision.Rejected> overload(Set<String> providers, Context context) {
+    static Optional<Decision.Rejected> overload(Set<String> providers, String tenantId, Context context) {
         return providers.stream()
-                .filter(context.places()::isFull)
+                .filter(provider -> context.places().isFull(provider, tenantId))
                 .findFirst()
                 .flatMap(provider -> rejected(
                         Reason.OVERLOADED,
-                        "too much waits for provider '" + provider + "'; send the command again after "
+                        "too much of tenant '" + tenantId + "' waits for provider '" + provider
+                                + "'; send the command again after "
                                 + context.now().plus(context.limits().overloadedRetry())));
     }
 

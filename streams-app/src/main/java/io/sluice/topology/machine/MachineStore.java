@@ -67,9 +67,9 @@ final class MachineStore implements PartitionStore {
     }
 
     @Override
-    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane) {
+    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId) {
         try (KeyValueIterator<Bytes, byte[]> found =
-                store.prefixScan(StoreKeys.queuedIn(provider, lane), new ByteArraySerializer())) {
+                store.prefixScan(StoreKeys.queuedIn(provider, lane, tenantId), new ByteArraySerializer())) {
             return found.hasNext()
                     ? Optional.ofNullable(read(codecs.queuedAttempt(), found.next().value))
                     : Optional.empty();

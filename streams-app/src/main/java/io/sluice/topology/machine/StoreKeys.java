@@ -52,19 +52,20 @@ final class StoreKeys {
         return key(OPEN_ATTEMPTS, utf8(incarnation), new byte[] {SEPARATOR}).get();
     }
 
-    /** Orders attempts that wait by provider, lane and time. */
+    /** Orders attempts that wait by provider, lane, tenant and time. */
     static Bytes queued(QueuedAttempt attempt) {
         return key(
-                queuedIn(attempt.provider(), attempt.lane()),
+                queuedIn(attempt.provider(), attempt.lane(), attempt.tenantId()),
                 longBytes(attempt.since().toEpochMilli()),
                 utf8(attempt.sagaId()),
                 new byte[] {SEPARATOR},
                 utf8(attempt.effect().toString()));
     }
 
-    /** In front of every attempt that waits in one lane. */
-    static byte[] queuedIn(String provider, Lane lane) {
-        return key(QUEUED, utf8(provider), new byte[] {SEPARATOR}, utf8(lane.name()), new byte[] {SEPARATOR})
+    /** In front of every attempt of a tenant that waits in one lane. */
+    static byte[] queuedIn(String provider, Lane lane, String tenantId) {
+        byte[] separator = {SEPARATOR};
+        return key(QUEUED, utf8(provider), separator, utf8(lane.name()), separator, utf8(tenantId), separator)
                 .get();
     }
 

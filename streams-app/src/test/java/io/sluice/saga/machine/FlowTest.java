@@ -201,7 +201,7 @@ class FlowTest {
         }
 
         @Override
-        public boolean isFull(String provider) {
+        public boolean isFull(String provider, String tenantId) {
             return true;
         }
     };
@@ -215,7 +215,7 @@ class FlowTest {
             }
 
             @Override
-            public boolean isFull(String provider) {
+            public boolean isFull(String provider, String tenantId) {
                 return false;
             }
         };

@@ -82,10 +82,12 @@ final class MemoryStore implements PartitionStore {
     }
 
     @Override
-    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane) {
-        QueuedAttempt before = new QueuedAttempt(provider, lane, Instant.EPOCH, "", EffectRef.forward(""));
+    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId) {
+        QueuedAttempt before = new QueuedAttempt(provider, lane, Instant.EPOCH, tenantId + "/", EffectRef.forward(""));
         return Optional.ofNullable(state.queued.ceiling(before))
-                .filter(first -> first.provider().equals(provider) && first.lane() == lane);
+                .filter(first -> first.provider().equals(provider)
+                        && first.lane() == lane
+                        && first.tenantId().equals(tenantId));
     }
 
     @Override
