@@ -35,7 +35,7 @@ class DesignFieldsTest {
             Compensation     | command_id tenant_id original_side_effect_id compensation_type reason requested_by
             Compensation     | idempotency_key ended_at
             CommandResult    | state completed_steps compensated_steps failed_step error external_refs duplicate_of
-            JournalEntry     | tenant_id saga_id saga_sequence partition_sequence previous_hash recorded_at event
+            JournalEntry     | tenant_id saga_id saga_sequence partition_sequence previous_hash recorded_at facts
             Operation        | kind saga_id effect who why
             CatalogRecord    | version applied_by applied_at documents
             DeadLetter       | reason detail origin_topic origin_partition origin_offset key value headers at

@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One fact of the journal, chained to the one before it in its partition.
+ * What one input changed in one saga, chained to the entry before it in its partition.
  *
  * @param tenantId who the saga belongs to; {@link Tenants#SYSTEM} for a fact of the whole partition
  * @param sagaId the saga; {@link Tenants#SYSTEM} for a fact of the whole partition
- * @param sagaSequence counts the facts of this saga, from 1; 0 for a fact of the whole partition
+ * @param sagaSequence the place of the first of the facts in the saga's history, from 1; the others follow it. 0 for what is
+ *     about no saga
  * @param partitionSequence counts the entries of the partition, from 1
  * @param previousHash hex SHA-256 of the previous entry's value bytes; {@link #NO_HASH} for the first of a partition
  * @param recordedAt whole milliseconds
@@ -22,10 +23,41 @@ public record JournalEntry(
         long partitionSequence,
         String previousHash,
         Instant recordedAt,
-        Fact event) {
+        List<Fact> facts) {
 
     /** What the first entry of a partition names as the hash before it: 32 zero bytes. */
     public static final String NO_HASH = "0".repeat(64);
+
+    public JournalEntry {
+        facts = List.copyOf(facts);
+    }
+
+    /** An entry about one saga. */
+    public static JournalEntry ofSaga(
+            String tenantId,
+            String sagaId,
+            long sagaSequence,
+            long partitionSequence,
+            String previousHash,
+            Instant recordedAt,
+            List<SagaEvent> events) {
+        return new JournalEntry(
+                tenantId,
+                sagaId,
+                sagaSequence,
+                partitionSequence,
+                previousHash,
+                recordedAt,
+                events.stream().<Fact>map(OfSaga::new).toList());
+    }
+
+    /** What happened to the saga; nothing where the entry is about the whole partition. */
+    public List<SagaEvent> sagaEvents() {
+        return facts.stream()
+                .filter(OfSaga.class::isInstance)
+                .map(fact -> ((OfSaga) fact).event())
+                .toList();
+    }
 
     /** What happened. */
     public sealed interface Fact {}

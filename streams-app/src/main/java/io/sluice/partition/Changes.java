@@ -40,11 +40,11 @@ public interface Changes {
     void forgetClosed(String incarnation);
 
     /**
-     * Appends to the journal.
+     * Appends to the journal what happened to one saga.
      *
-     * @param sequence of the event within its saga; 0 where there is no saga yet
+     * @param firstSequence of the first of the events within its saga, the others follow it; 0 where there is no saga yet
      */
-    void journal(String sagaId, long sequence, SagaEvent event, Instant at);
+    void journal(String sagaId, long firstSequence, List<SagaEvent> events, Instant at);
 
     /** Tells the outside. Of one side effect or one command only the last word is told. */
     void publish(List<Output> outputs);

@@ -157,8 +157,8 @@ final class SagaInputs {
     /** A dry run is answered also where there is no saga to tell of it. */
     private static Transition answered(String sagaId, Transition transition, Input input, Context context) {
         if (input instanceof Input.Propose propose) {
-            for (Transition.Recorded recorded : transition.events()) {
-                if (recorded.event() instanceof SagaEvent.DryRunAnswered answered) {
+            for (SagaEvent event : transition.events()) {
+                if (event instanceof SagaEvent.DryRunAnswered answered) {
                     return transition.telling(new Output.PublishResult(
                             Results.dryRun(propose.command().tenantId(), sagaId, answered, context.now())));
                 }
@@ -209,9 +209,9 @@ final class SagaInputs {
     }
 
     private void write(Changes changes, String sagaId, Transition transition, Context context) {
-        transition
-                .events()
-                .forEach(recorded -> changes.journal(sagaId, recorded.sequence(), recorded.event(), context.now()));
+        if (!transition.events().isEmpty()) {
+            changes.journal(sagaId, transition.firstSequence(), transition.events(), context.now());
+        }
         Saga after = transition.after();
         if (after != null && !after.equals(transition.before())) {
             index.write(changes, transition.before(), after);

@@ -9,17 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where events lead a saga, and what the outside is told of them. Complete before anything is written. */
-record Transition(@Nullable Saga before, @Nullable Saga after, List<Recorded> events, List<Output> outputs) {
-
-    /**
-     * One event.
-     *
-     * @param sequence its place in the saga's history; 0 where there is no saga
-     */
-    record Recorded(SagaEvent event, long sequence) {}
+record Transition(@Nullable Saga before, @Nullable Saga after, List<SagaEvent> events, List<Output> outputs) {
 
     static Transition of(Machine machine, @Nullable Saga before, List<SagaEvent> events, Context context) {
-        List<Recorded> recorded = new ArrayList<>(events.size());
         List<Output> outputs = new ArrayList<>();
         Saga saga = before;
         for (SagaEvent event : events) {
@@ -27,9 +19,13 @@ record Transition(@Nullable Saga before, @Nullable Saga after, List<Recorded> ev
             if (saga != null) {
                 outputs.addAll(machine.react(saga, event, context));
             }
-            recorded.add(new Recorded(event, saga == null ? 0 : saga.sequence()));
         }
-        return new Transition(before, saga, recorded, outputs);
+        return new Transition(before, saga, events, outputs);
+    }
+
+    /** The place of the first event in the saga's history; 0 where there is no saga. */
+    long firstSequence() {
+        return after == null ? 0 : after.sequence() - events.size() + 1;
     }
 
     Transition telling(Output more) {

@@ -27,16 +27,15 @@ final class CommandAnswers {
             return Optional.of((told != null ? told : Results.of(saga, saga.updatedAt())).toldTo(commandId));
         }
         return history.get().reversed().stream()
-                .map(entry -> answer(commandId, saga, entry))
-                .filter(Objects::nonNull)
+                .flatMap(entry -> entry.sagaEvents().reversed().stream()
+                        .map(event -> answer(commandId, saga, entry, event))
+                        .filter(Objects::nonNull))
                 .findFirst();
     }
 
-    private static @Nullable CommandResult answer(String commandId, @Nullable Saga saga, JournalEntry entry) {
-        if (!(entry.event() instanceof JournalEntry.OfSaga fact)) {
-            return null;
-        }
-        return switch (fact.event()) {
+    private static @Nullable CommandResult answer(
+            String commandId, @Nullable Saga saga, JournalEntry entry, SagaEvent event) {
+        return switch (event) {
             case SagaEvent.CommandDuplicated duplicated ->
                 saga != null && duplicated.commandId().equals(commandId)
                         ? Results.duplicate(saga, duplicated, entry.recordedAt())

@@ -41,7 +41,7 @@ final class LocalAnswers {
         String next =
                 entries.size() < limit ? null : Long.toString(entries.getLast().partitionSequence());
         List<JsonNode> items =
-                entries.stream().flatMap(LocalAnswers::entry).map(Json::tree).toList();
+                entries.stream().flatMap(HistoryEntry::of).map(Json::tree).toList();
         return Json.tree(new Page(items, next, null));
     }
 
@@ -111,13 +111,6 @@ final class LocalAnswers {
     private static JsonNode page(List<Saga> sagas, @Nullable ViewPlace next) {
         List<JsonNode> rows = sagas.stream().map(SagaRow::of).map(Json::tree).toList();
         return Json.tree(new Page(rows, next == null ? null : Cursor.of(next), null));
-    }
-
-    private static Stream<HistoryEntry> entry(JournalEntry entry) {
-        return entry.event() instanceof JournalEntry.OfSaga fact
-                ? Stream.of(HistoryEntry.of(
-                        entry.sagaSequence(), entry.partitionSequence(), entry.recordedAt(), fact.event()))
-                : Stream.empty();
     }
 
     private static Refusal unknown(String sagaId) {

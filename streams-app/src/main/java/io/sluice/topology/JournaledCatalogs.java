@@ -72,8 +72,9 @@ public final class JournaledCatalogs implements AutoCloseable {
 
     private boolean isApplied(byte[] value, String version) {
         try {
-            return codecs.journal().fromBytes(value).event() instanceof JournalEntry.CatalogApplied applied
-                    && applied.version().equals(version);
+            return codecs.journal().fromBytes(value).facts().stream()
+                    .anyMatch(fact -> fact instanceof JournalEntry.CatalogApplied applied
+                            && applied.version().equals(version));
         } catch (UndecodableException e) {
             return false;
         }

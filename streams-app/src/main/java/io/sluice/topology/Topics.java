@@ -29,12 +29,6 @@ public record Topics(String prefix) {
     /** Marks a record that was sent on to the partition of its saga. */
     public static final String HOP_HEADER = "sluice-hop";
 
-    /**
-     * On a journal entry after which another one of the same saga follows in the same commit. Beside the chain: a reader
-     * may wait for the last one, and must be able to do without.
-     */
-    public static final String FOLLOWED_HEADER = "sluice-followed";
-
     private static final int MIB = 1024 * 1024;
 
     public String commands() {

@@ -161,8 +161,8 @@ final class InMemoryStore implements PartitionStore {
         }
 
         @Override
-        public void journal(String sagaId, long sequence, SagaEvent event, Instant at) {
-            actions.add(() -> journal.add(event));
+        public void journal(String sagaId, long firstSequence, List<SagaEvent> events, Instant at) {
+            actions.add(() -> journal.addAll(events));
         }
 
         @Override

@@ -49,9 +49,6 @@ final class JournalTap implements AutoCloseable {
     }
 
     private static Stream<SagaEvent> events(List<JournalEntry> entries) {
-        return entries.stream()
-                .map(JournalEntry::event)
-                .filter(JournalEntry.OfSaga.class::isInstance)
-                .map(fact -> ((JournalEntry.OfSaga) fact).event());
+        return entries.stream().flatMap(entry -> entry.sagaEvents().stream());
     }
 }

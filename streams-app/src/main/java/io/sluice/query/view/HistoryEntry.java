@@ -1,17 +1,22 @@
 package io.sluice.query.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.audit.JournalEntry;
 import io.sluice.saga.Direction;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.SagaEvent;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One fact of a saga's journal.
  *
  * @param sequence counts the facts of the saga, from 1; 0 for a refusal before there was a saga
- * @param partitionSequence counts the facts of the partition; a history goes on beyond it
+ * @param partitionSequence counts the inputs that the partition journaled; what one input changed shares it, and a history
+ *     goes on beyond it
  * @param type name of the kind of fact
  * @param step the step it is about; null where it is about the whole saga
  * @param direction whether it is about doing the step or undoing it; null where it is about the whole saga
@@ -28,7 +33,18 @@ public record HistoryEntry(
         String text,
         JsonNode event) {
 
-    public static HistoryEntry of(long sequence, long partitionSequence, Instant recordedAt, SagaEvent event) {
+    /** The facts of one entry about a saga, in order; none where it is about the whole partition. */
+    public static Stream<HistoryEntry> of(JournalEntry entry) {
+        List<SagaEvent> events = entry.sagaEvents();
+        return IntStream.range(0, events.size())
+                .mapToObj(place -> of(
+                        entry.sagaSequence() == 0 ? 0 : entry.sagaSequence() + place,
+                        entry.partitionSequence(),
+                        entry.recordedAt(),
+                        events.get(place)));
+    }
+
+    private static HistoryEntry of(long sequence, long partitionSequence, Instant recordedAt, SagaEvent event) {
         EffectRef effect = effect(event);
         return new HistoryEntry(
                 sequence,

@@ -3,11 +3,9 @@ package io.sluice.topology.machine;
 import io.sluice.partition.TooLargeException;
 import io.sluice.topology.Topics;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -72,16 +70,6 @@ public final class Batch {
             throw new TooLargeException("a record for " + topic, bytes, limit);
         }
         sends.add(new Send(topic, new Record<>(key, value, 0, headers)));
-    }
-
-    /** The headers of the last record for {@code topic}, if it has this key. */
-    Optional<Headers> headersOfLast(String topic, byte[] key) {
-        return sends.reversed().stream()
-                .filter(send -> send.topic().equals(topic))
-                .limit(1)
-                .filter(send -> Arrays.equals(send.record().key(), key))
-                .map(send -> send.record().headers())
-                .findFirst();
     }
 
     boolean writesTo(String topic) {

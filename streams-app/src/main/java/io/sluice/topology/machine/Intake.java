@@ -99,8 +99,8 @@ final class Intake {
                         problem -> changes.journal(
                                 decision.sagaId(),
                                 0,
-                                new SagaEvent.InputRejected(
-                                        "review", decision.approvalId(), problem.reason(), problem.detail()),
+                                List.of(new SagaEvent.InputRejected(
+                                        "review", decision.approvalId(), problem.reason(), problem.detail())),
                                 now),
                         () -> changes.publish(List.of(new Output.SendClaim(PreIssued.message(decision)))));
         changes.apply();

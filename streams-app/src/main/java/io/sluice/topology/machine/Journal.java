@@ -6,12 +6,11 @@ import io.sluice.saga.Tenants;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The journal of one partition. */
 final class Journal {
-
-    private static final byte[] FOLLOWED = {};
 
     private final Topics topics;
     private final Codecs codecs;
@@ -29,35 +28,28 @@ final class Journal {
         this.chain = new HashChain(StoreKeys.CHAIN_HEAD, head);
     }
 
-    void append(Batch batch, String sagaId, long sagaSequence, SagaEvent event, Instant now) {
+    /** Appends what happened to one saga. */
+    void append(Batch batch, String sagaId, long sagaSequence, List<SagaEvent> events, Instant now) {
+        HashChain.Head before = chain.last(batch);
         append(
                 batch,
-                tenantOf(sagaId),
-                sagaId,
                 StoreKeys.utf8(sagaId),
-                sagaSequence,
-                new JournalEntry.OfSaga(event),
-                now);
+                JournalEntry.ofSaga(
+                        tenantOf(sagaId), sagaId, sagaSequence, before.sequence() + 1, before.hash(), now, events));
     }
 
     /** Appends what concerns the whole partition. */
     void append(Batch batch, JournalEntry.Fact fact, Instant now) {
-        append(batch, Tenants.SYSTEM, Tenants.SYSTEM, systemKey, 0, fact, now);
+        HashChain.Head before = chain.last(batch);
+        append(
+                batch,
+                systemKey,
+                new JournalEntry(
+                        Tenants.SYSTEM, Tenants.SYSTEM, 0, before.sequence() + 1, before.hash(), now, List.of(fact)));
     }
 
-    private void append(
-            Batch batch,
-            String tenantId,
-            String sagaId,
-            byte[] key,
-            long sagaSequence,
-            JournalEntry.Fact fact,
-            Instant now) {
-        HashChain.Head before = chain.last(batch);
-        byte[] value = codecs.journal()
-                .toBytes(new JournalEntry(
-                        tenantId, sagaId, sagaSequence, before.sequence() + 1, before.hash(), now, fact));
-        batch.headersOfLast(topics.journal(), key).ifPresent(headers -> headers.add(Topics.FOLLOWED_HEADER, FOLLOWED));
+    private void append(Batch batch, byte[] key, JournalEntry entry) {
+        byte[] value = codecs.journal().toBytes(entry);
         batch.forward(topics.journal(), key, value);
         chain.add(batch, value);
     }

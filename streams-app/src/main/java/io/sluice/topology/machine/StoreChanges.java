@@ -10,6 +10,7 @@ import io.sluice.saga.SagaEvent;
 import io.sluice.topology.serde.Codecs;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Changes of a partition, as bytes in one {@link Batch}. */
@@ -106,12 +107,12 @@ final class StoreChanges implements Changes {
     }
 
     @Override
-    public void journal(String sagaId, long sequence, SagaEvent event, Instant at) {
-        journal.append(batch, sagaId, sequence, event, at);
-        String reason = Escalations.reason(event);
-        if (reason != null) {
-            batch.afterwards(() -> escalations.count(reason));
-        }
+    public void journal(String sagaId, long firstSequence, List<SagaEvent> events, Instant at) {
+        journal.append(batch, sagaId, firstSequence, events, at);
+        events.stream()
+                .map(Escalations::reason)
+                .filter(Objects::nonNull)
+                .forEach(reason -> batch.afterwards(() -> escalations.count(reason)));
     }
 
     @Override

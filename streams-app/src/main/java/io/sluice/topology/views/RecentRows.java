@@ -5,36 +5,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The rows folded last. The entries of one saga come close together, and decoding its row for each costs as much as the
- * fold; and to write it for each costs ten times that.
- */
+/** The rows folded last: the entries of one saga come close together, and decoding its row for each costs as much as the fold. */
 final class RecentRows {
 
     private static final int MAX = 1000;
 
-    /**
-     * One row.
-     *
-     * @param written as the store holds it; null where it does not
-     * @param folded as it is after the last entry
-     */
-    record Row(@Nullable Saga written, Saga folded) {}
-
-    private final Map<String, Row> rows = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Saga> rows = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Row> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Saga> eldest) {
             return size() > MAX;
         }
     };
 
     @Nullable
-    Row get(String sagaId) {
+    Saga get(String sagaId) {
         return rows.get(sagaId);
     }
 
-    void put(Row row) {
-        rows.put(row.folded().sagaId(), row);
+    void put(Saga row) {
+        rows.put(row.sagaId(), row);
     }
 
     void clear() {

@@ -14,7 +14,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,65 +54,31 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
     @Override
     public void process(Record<byte[], byte[]> record) {
         JournalEntry entry = decode(record.value());
-        if (!(entry.event() instanceof JournalEntry.OfSaga fact)) {
+        if (entry.sagaEvents().isEmpty()) {
             return;
         }
         put(ViewKeys.history(entry.sagaId(), entry.partitionSequence()), record.value());
-        indexCommand(entry, fact);
+        indexCommands(entry);
         if (entry.sagaSequence() == 0) {
             return; // Refused before there was a saga: kept as history, but it is about no row.
         }
-        RecentRows.Row row = row(entry.sagaId());
-        Saga written = row == null ? null : row.written();
-        boolean isFollowed = record.headers().lastHeader(Topics.FOLLOWED_HEADER) != null;
-        if (row == null || isNewLife(row.folded(), entry)) {
+        Saga row = row(entry.sagaId());
+        if (row == null || isNewLife(row, entry)) {
             if (entry.sagaSequence() == 1) {
-                keep(written, fold(null, entry, fact), isFollowed);
+                write(row, fold(null, entry));
             } else {
-                rebuild(written, entry);
+                rebuild(row, entry);
             }
-            return;
-        }
-        Saga before = entry.sagaSequence() > row.folded().sequence() + 1 ? caughtUp(row.folded(), entry) : row.folded();
-        if (entry.sagaSequence() == before.sequence() + 1) {
-            keep(written, fold(before, entry, fact), isFollowed);
-        } else if (entry.sagaSequence() > before.sequence()) {
-            rebuild(written, entry);
-        }
-    }
-
-    /**
-     * Writes the row once for all entries of a commit but the first of a saga, which shows that there is a row. Should the
-     * process end in between, the entries are in the history, from which the row catches up.
-     */
-    private void keep(@Nullable Saga written, Saga folded, boolean isFollowed) {
-        if (isFollowed && written != null) {
-            rows.put(new RecentRows.Row(written, folded));
-        } else {
-            write(written, folded);
+        } else if (entry.sagaSequence() == row.sequence() + 1) {
+            write(row, fold(row, entry));
+        } else if (entry.sagaSequence() > row.sequence()) {
+            rebuild(row, entry);
         }
     }
 
     /** The machine forgets an ended saga after the dedup window; the same key may then begin another one. */
     private static boolean isNewLife(Saga row, JournalEntry entry) {
         return entry.sagaSequence() == 1 && entry.recordedAt().isAfter(row.updatedAt());
-    }
-
-    private Saga caughtUp(Saga row, JournalEntry upTo) {
-        Saga saga = row;
-        Bytes from = ViewKeys.history(upTo.sagaId(), 0);
-        Bytes to = ViewKeys.history(upTo.sagaId(), upTo.partitionSequence() - 1);
-        try (KeyValueIterator<Bytes, byte[]> history = store().range(from, to)) {
-            while (history.hasNext()) {
-                JournalEntry entry = decode(history.next().value);
-                boolean isNext = entry.sagaSequence() == saga.sequence() + 1
-                        && !entry.recordedAt().isBefore(saga.updatedAt());
-                if (isNext && entry.event() instanceof JournalEntry.OfSaga fact) {
-                    saga = fold(saga, entry, fact);
-                }
-            }
-        }
-        return saga;
     }
 
     private void rebuild(@Nullable Saga row, JournalEntry upTo) {
@@ -129,26 +94,29 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
         Saga saga = null;
         for (byte[] value : values) {
             JournalEntry entry = decode(value);
-            if (entry.event() instanceof JournalEntry.OfSaga fact && entry.sagaSequence() > 0) {
+            if (entry.sagaSequence() > 0) {
                 put(ViewKeys.history(entry.sagaId(), entry.partitionSequence()), value);
-                saga = fold(entry.sagaSequence() == 1 ? null : saga, entry, fact);
-                indexCommand(entry, fact);
+                saga = fold(entry.sagaSequence() == 1 ? null : saga, entry);
+                indexCommands(entry);
             }
         }
-        if (saga == null || saga.sequence() != upTo.sagaSequence()) {
+        if (saga == null || saga.sequence() < upTo.sagaSequence()) {
             throw new StreamsException("the journal of partition " + at.partition() + " lacks entries of saga "
                     + upTo.sagaId() + " before its entry " + upTo.sagaSequence() + "; restore the topic " + at.topic());
         }
         write(row, saga);
     }
 
-    private static Saga fold(@Nullable Saga before, JournalEntry entry, JournalEntry.OfSaga fact) {
-        Saga after = Evolver.evolve(before, fact.event(), entry.recordedAt());
-        if (after == null) {
+    private static Saga fold(@Nullable Saga before, JournalEntry entry) {
+        Saga saga = before;
+        for (SagaEvent event : entry.sagaEvents()) {
+            saga = Evolver.evolve(saga, event, entry.recordedAt());
+        }
+        if (saga == null) {
             throw new StreamsException("entry " + entry.sagaSequence() + " of saga " + entry.sagaId()
                     + " has a number although it is about no saga");
         }
-        return after;
+        return saga;
     }
 
     private void write(@Nullable Saga before, Saga after) {
@@ -162,12 +130,16 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
             store().delete(ViewKeys.byStatus(before));
         }
         put(ViewKeys.row(after.sagaId()), codecs.saga().toBytes(after));
-        rows.put(new RecentRows.Row(after, after));
+        rows.put(after);
     }
 
     /** Lets every command but the one that began the saga find its answer, which stands in the saga's history. */
-    private void indexCommand(JournalEntry entry, JournalEntry.OfSaga fact) {
-        switch (fact.event()) {
+    private void indexCommands(JournalEntry entry) {
+        entry.sagaEvents().forEach(event -> indexCommand(entry, event));
+    }
+
+    private void indexCommand(JournalEntry entry, SagaEvent event) {
+        switch (event) {
             case SagaEvent.CommandDuplicated duplicated -> index(entry, duplicated.commandId());
             case SagaEvent.StepAdded added -> index(entry, added.command().commandId());
             case SagaEvent.CommitRequested commit -> index(entry, commit.commandId());
@@ -194,13 +166,9 @@ final class ViewProcessor implements Processor<byte[], byte[], Void, Void> {
         put(ViewKeys.byCommand(entry.tenantId(), commandId), ViewKeys.utf8(entry.sagaId()));
     }
 
-    private RecentRows.@Nullable Row row(String sagaId) {
-        RecentRows.Row recent = rows.get(sagaId);
-        if (recent != null) {
-            return recent;
-        }
-        Saga stored = stored(sagaId);
-        return stored == null ? null : new RecentRows.Row(stored, stored);
+    private @Nullable Saga row(String sagaId) {
+        Saga recent = rows.get(sagaId);
+        return recent == null ? stored(sagaId) : recent;
     }
 
     private @Nullable Saga stored(String sagaId) {

@@ -32,8 +32,8 @@ final class FakeViews implements LocalViews {
     }
 
     void record(String tenantId, String sagaId, SagaEvent event, Instant at) {
-        journal.add(new JournalEntry(
-                tenantId, sagaId, 0, journal.size() + 1, JournalEntry.NO_HASH, at, new JournalEntry.OfSaga(event)));
+        journal.add(
+                JournalEntry.ofSaga(tenantId, sagaId, 0, journal.size() + 1, JournalEntry.NO_HASH, at, List.of(event)));
     }
 
     void restore() {
@@ -79,10 +79,7 @@ final class FakeViews implements LocalViews {
     }
 
     private static @Nullable String commandOf(JournalEntry entry) {
-        if (!(entry.event() instanceof JournalEntry.OfSaga fact)) {
-            return null;
-        }
-        return switch (fact.event()) {
+        return switch (entry.sagaEvents().getFirst()) {
             case SagaEvent.CommandDuplicated duplicated -> duplicated.commandId();
             case SagaEvent.InputRejected rejected -> rejected.inputId();
             default -> null;

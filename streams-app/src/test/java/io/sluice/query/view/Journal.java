@@ -2,6 +2,7 @@ package io.sluice.query.view;
 
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.approval.ReviewerDecision.Verdict;
+import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogParser;
@@ -163,7 +164,10 @@ public final class Journal {
         };
         for (SagaEvent event : events) {
             saga = Evolver.evolve(saga, event, now);
-            entries.add(HistoryEntry.of(entries.size() + 1, entries.size() + 1, now, event));
+            long number = entries.size() + 1L;
+            HistoryEntry.of(JournalEntry.ofSaga(
+                            "acme", saga().sagaId(), number, number, JournalEntry.NO_HASH, now, List.of(event)))
+                    .forEach(entries::add);
             Reactor.react(saga(), event, context).forEach(this::output);
         }
         return this;

@@ -3,7 +3,6 @@ package io.sluice.topology.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.approval.ReviewerDecision;
-import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogParser;
 import io.sluice.effect.EffectStatus;
@@ -18,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The example that uses everything a definition may say: a named pivot, conditions, a moment and time limits. */
@@ -47,9 +45,7 @@ class BusinessTripTest {
 
     private static List<String> story(MachineFixture machine) {
         return machine.journal().stream()
-                .flatMap(entry -> entry.event() instanceof JournalEntry.OfSaga fact
-                        ? Stream.of(HistoryEntry.of(entry.sagaSequence(), 0, entry.recordedAt(), fact.event()))
-                        : Stream.empty())
+                .flatMap(HistoryEntry::of)
                 .map(HistoryEntry::text)
                 .toList();
     }

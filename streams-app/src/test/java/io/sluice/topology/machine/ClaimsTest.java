@@ -263,8 +263,8 @@ class ClaimsTest {
 
             assertThat(machine.journal())
                     .filteredOn(entry -> entry.sagaId().equals("acme/pre-issued"))
-                    .extracting(
-                            entry -> ((SagaEvent.InputRejected) ((JournalEntry.OfSaga) entry.event()).event()).reason())
+                    .flatExtracting(JournalEntry::sagaEvents)
+                    .extracting(event -> ((SagaEvent.InputRejected) event).reason())
                     .containsExactly("not_signed", "invalid_decision");
             assertThat(machine.ledgerEvents()).isEmpty();
         }

@@ -3,7 +3,6 @@ package io.sluice.topology.machine;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.audit.JournalEntry;
 import io.sluice.saga.Command;
 import io.sluice.saga.Plan;
 import io.sluice.saga.SagaEvent;
@@ -32,10 +31,7 @@ class DryRunTopologyTest {
             });
             assertThat(machine.journal()).singleElement().satisfies(entry -> {
                 assertThat(entry.sagaSequence()).isZero();
-                assertThat(entry.event())
-                        .isInstanceOfSatisfying(
-                                JournalEntry.OfSaga.class,
-                                fact -> assertThat(fact.event()).isInstanceOf(SagaEvent.DryRunAnswered.class));
+                assertThat(entry.sagaEvents()).hasOnlyElementsOfType(SagaEvent.DryRunAnswered.class);
             });
             assertThat(machine.saga(SagaIds.of(command))).isNull();
             assertThat(machine.intents()).isEmpty();

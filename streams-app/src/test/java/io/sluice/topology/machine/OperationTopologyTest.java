@@ -2,7 +2,6 @@ package io.sluice.topology.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.audit.JournalEntry;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Operation;
@@ -46,14 +45,12 @@ class OperationTopologyTest {
 
             assertThat(machine.journal()).singleElement().satisfies(entry -> {
                 assertThat(entry.sagaId()).isEqualTo(told.sagaId());
-                assertThat(entry.event())
-                        .isInstanceOfSatisfying(
-                                JournalEntry.OfSaga.class,
-                                fact -> assertThat(fact.event())
-                                        .isInstanceOfSatisfying(SagaEvent.InputRejected.class, rejected -> {
-                                            assertThat(rejected.inputId()).isEqualTo("o-1");
-                                            assertThat(rejected.reason()).isEqualTo(Reason.SAGA_ENDED);
-                                        }));
+                assertThat(entry.sagaEvents())
+                        .singleElement()
+                        .isInstanceOfSatisfying(SagaEvent.InputRejected.class, rejected -> {
+                            assertThat(rejected.inputId()).isEqualTo("o-1");
+                            assertThat(rejected.reason()).isEqualTo(Reason.SAGA_ENDED);
+                        });
             });
             assertThat(machine.results()).isEmpty();
         }

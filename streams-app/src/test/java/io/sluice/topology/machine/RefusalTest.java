@@ -193,8 +193,8 @@ class RefusalTest {
             machine.settle();
 
             assertThat(machine.journal())
-                    .extracting(
-                            entry -> ((SagaEvent.InputRejected) ((JournalEntry.OfSaga) entry.event()).event()).reason())
+                    .flatExtracting(JournalEntry::sagaEvents)
+                    .extracting(event -> ((SagaEvent.InputRejected) event).reason())
                     .containsExactly(Reason.NOT_SIGNED, Reason.WRONG_SIGNATURE);
             assertThat(machine.provider.fired()).isEmpty();
             machine.decide(grant);
@@ -256,7 +256,7 @@ class RefusalTest {
 
             assertThat(machine.journal())
                     .last()
-                    .extracting(JournalEntry::event)
+                    .extracting(JournalEntry::facts)
                     .asString()
                     .contains("too_large");
             machine.provider.responds("1");

@@ -42,13 +42,16 @@ class RoundTripTest {
             JournalEntry entry = random.next(JournalEntry.class);
             assertThat(CODECS.journal().fromBytes(CODECS.journal().toBytes(entry)))
                     .isEqualTo(entry);
-            Object happened = entry.event() instanceof JournalEntry.OfSaga ofSaga ? ofSaga.event() : entry.event();
-            written.add(happened.getClass().getSimpleName());
+            for (JournalEntry.Fact fact : entry.facts()) {
+                Object happened = fact instanceof JournalEntry.OfSaga ofSaga ? ofSaga.event() : fact;
+                written.add(happened.getClass().getSimpleName());
+            }
         }
 
         int branches = io.sluice.schemas.JournalEntry.getClassSchema()
-                .getField("event")
+                .getField("facts")
                 .schema()
+                .getElementType()
                 .getTypes()
                 .size();
         assertThat(written).hasSize(branches);

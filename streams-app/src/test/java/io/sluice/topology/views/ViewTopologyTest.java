@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -27,7 +26,6 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,30 +131,15 @@ class ViewTopologyTest {
     }
 
     @Test
-    void shouldWriteTheRowOnceForTheEntriesOfOneCommit() {
-        happen(1, deferred("c-1"));
-        followed(2, new SagaEvent.CommandDuplicated("c-2"));
-
-        assertThat(views.saga(SAGA)).map(Saga::sequence).contains(1L);
-        assertThat(views.history(SAGA, 0, 10)).hasSize(2);
-
+    void shouldFoldAllThatOneInputChanged() {
+        happen(1, deferred("c-1"), new SagaEvent.CommandDuplicated("c-2"));
         happen(3, ended());
 
         assertThat(views.saga(SAGA)).map(Saga::sequence).contains(3L);
+        assertThat(views.history(SAGA, 0, 10)).hasSize(2);
+        assertThat(views.sagasOfCommand("acme", "c-2")).contains(SAGA);
         assertThat(views.list("acme", SagaStatus.PENDING, null, 10)).isEmpty();
         assertThat(views.list("acme", SagaStatus.COMMITTED, null, 10)).hasSize(1);
-    }
-
-    @Test
-    void shouldCatchUpFromTheHistoryWhenTheProcessEndedWithinACommit() {
-        happen(1, deferred("c-1"));
-        store().put(ViewKeys.history(SAGA, 2), record(SAGA, 2, new SagaEvent.CommandDuplicated("c-2")));
-        journal.clear();
-
-        happen(3, ended());
-
-        assertThat(views.saga(SAGA)).map(Saga::sequence).contains(3L);
-        assertThat(views.list("acme", SagaStatus.PENDING, null, 10)).isEmpty();
     }
 
     @Test
@@ -213,24 +196,17 @@ class ViewTopologyTest {
                                 1,
                                 JournalEntry.NO_HASH,
                                 START,
-                                new JournalEntry.CatalogApplied("v1", "platform", START, List.of()))));
+                                List.of(new JournalEntry.CatalogApplied("v1", "platform", START, List.of())))));
 
         assertThat(views.tenants()).isEmpty();
     }
 
-    private void happen(long sequence, SagaEvent event) {
-        happen(SAGA, sequence, event);
+    private void happen(long sequence, SagaEvent... events) {
+        happen(SAGA, sequence, events);
     }
 
-    private void happen(String sagaId, long sequence, SagaEvent event) {
-        input.pipeInput(key(sagaId), record(sagaId, sequence, event));
-    }
-
-    /** Another entry of the same commit comes after it. */
-    private void followed(long sequence, SagaEvent event) {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(Topics.FOLLOWED_HEADER, new byte[0]);
-        input.pipeInput(new TestRecord<>(key(SAGA), record(SAGA, sequence, event), headers));
+    private void happen(String sagaId, long sequence, SagaEvent... events) {
+        input.pipeInput(key(sagaId), record(sagaId, sequence, events));
     }
 
     /** Is in the journal but never reached the view. */
@@ -238,18 +214,18 @@ class ViewTopologyTest {
         record(SAGA, sequence, event);
     }
 
-    private byte[] record(String sagaId, long sequence, SagaEvent event) {
+    private byte[] record(String sagaId, long sequence, SagaEvent... events) {
         partitionSequence++;
         now = now.plusSeconds(1);
         byte[] value = codecs.journal()
-                .toBytes(new JournalEntry(
+                .toBytes(JournalEntry.ofSaga(
                         sagaId.substring(0, sagaId.indexOf('/')),
                         sagaId,
                         sequence,
                         partitionSequence,
                         JournalEntry.NO_HASH,
                         now,
-                        new JournalEntry.OfSaga(event)));
+                        List.of(events)));
         journal.add(value);
         return value;
     }

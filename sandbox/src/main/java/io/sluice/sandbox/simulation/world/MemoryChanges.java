@@ -90,8 +90,11 @@ final class MemoryChanges implements Changes {
     }
 
     @Override
-    public void journal(String sagaId, long sequence, SagaEvent event, Instant at) {
-        journal.add(new Transaction.Line(sagaId, sequence, event, at));
+    public void journal(String sagaId, long firstSequence, List<SagaEvent> events, Instant at) {
+        for (int place = 0; place < events.size(); place++) {
+            long sequence = firstSequence == 0 ? 0 : firstSequence + place;
+            journal.add(new Transaction.Line(sagaId, sequence, events.get(place), at));
+        }
     }
 
     @Override

@@ -110,9 +110,10 @@ final class InterventionBugs {
             public Changes changes() {
                 return new OtherChanges(super.changes()) {
                     @Override
-                    public void journal(String sagaId, long sequence, SagaEvent event, Instant at) {
-                        isStopped.compareAndSet(false, event instanceof SagaEvent.SagaQuarantined);
-                        super.journal(sagaId, sequence, event, at);
+                    public void journal(String sagaId, long firstSequence, List<SagaEvent> events, Instant at) {
+                        isStopped.compareAndSet(
+                                false, events.stream().anyMatch(SagaEvent.SagaQuarantined.class::isInstance));
+                        super.journal(sagaId, firstSequence, events, at);
                     }
                 };
             }

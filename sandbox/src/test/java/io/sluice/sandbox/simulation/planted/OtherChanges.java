@@ -80,8 +80,8 @@ class OtherChanges implements Changes {
     }
 
     @Override
-    public void journal(String sagaId, long sequence, SagaEvent event, Instant at) {
-        real.journal(sagaId, sequence, event, at);
+    public void journal(String sagaId, long firstSequence, List<SagaEvent> events, Instant at) {
+        real.journal(sagaId, firstSequence, events, at);
     }
 
     @Override

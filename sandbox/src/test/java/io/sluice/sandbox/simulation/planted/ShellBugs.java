@@ -43,13 +43,9 @@ final class ShellBugs {
     /** The state is written, half of the journal is not. */
     static Seams halfARecordCommitted() {
         return changing(real -> new OtherChanges(real) {
-            private int lines;
-
             @Override
-            public void journal(String sagaId, long sequence, SagaEvent event, Instant at) {
-                if (lines++ < 4) {
-                    super.journal(sagaId, sequence, event, at);
-                }
+            public void journal(String sagaId, long firstSequence, List<SagaEvent> events, Instant at) {
+                super.journal(sagaId, firstSequence, events.subList(0, Math.min(4, events.size())), at);
             }
         });
     }
