@@ -75,8 +75,9 @@ public final class Checklist {
         sluice("side-effect record");
         contract(
                 "expected version",
-                !changesData() || sends(EXPECTED_VERSION),
-                "the call does not send an expected_version: send it where the provider takes conditional writes");
+                !changesData() || tool.versions().required() || sends(EXPECTED_VERSION),
+                "a command need not name the version that it was made for: say expected_version: {required: true}, and"
+                        + " send $/expected_version where the provider takes conditional writes");
         contract(
                 "external reference",
                 tool.effectType().isPure() || hasReference(),

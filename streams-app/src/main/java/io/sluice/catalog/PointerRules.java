@@ -16,7 +16,8 @@ final class PointerRules {
     private static final Set<String> LEFT_BY_A_STEP = Set.of("arguments", "external_ref", "result");
 
     /** What a template can see in a step of a saga, and in a call. */
-    static final Set<String> IN_STEP = Set.of("command", "arguments", "steps", "idempotency_key", "saga_id");
+    static final Set<String> IN_STEP =
+            Set.of("command", "arguments", "steps", "idempotency_key", "saga_id", "expected_version");
 
     /** What makes two acts the same lies in neither run nor saga. */
     static final Set<String> IN_BUSINESS_KEY = Set.of("command", "arguments");

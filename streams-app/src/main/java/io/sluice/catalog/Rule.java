@@ -17,6 +17,7 @@ enum Rule {
     UNDO_IDEMPOTENT("The provider of a compensation honours the key or can be looked up."),
     UNDO_ENDS("A compensation has no compensation of its own, so that no tool undoes itself in a circle."),
     KEY_SENT("A call to a provider that honours the key sends `$/idempotency_key`."),
+    VERSION_SENT("A call that says `conditional_write` sends `$/expected_version`."),
     ALL_OR_NONE(
             "A call that says `atomic` sends its writes where it says, no more than it says, and its flag as true."),
     IN_SCOPE("A template points only at what is there where it stands."),

@@ -56,6 +56,7 @@ public record SagaDefinition(
      * @param notBefore template of the moment before which the step does not start, see {@link Conditions#notBefore};
      *     null for at once
      * @param timeout how long the step may take from the moment it is its turn; null for as long as the saga may
+     * @param onStale what to do where its target has another version by now; null for what its tool says
      */
     public record StepDefinition(
             String name,
@@ -63,11 +64,12 @@ public record SagaDefinition(
             JsonNode arguments,
             @Nullable String when,
             @Nullable String notBefore,
-            @Nullable Duration timeout) {
+            @Nullable Duration timeout,
+            VersionRules.@Nullable OnStale onStale) {
 
         /** A step that always runs, at once, with no time limit of its own. */
         public StepDefinition(String name, String tool, JsonNode arguments) {
-            this(name, tool, arguments, null, null, null);
+            this(name, tool, arguments, null, null, null, null);
         }
     }
 }

@@ -42,7 +42,8 @@ final class SagaParser {
                 CatalogParser.objectOrEmpty(arguments),
                 fields.condition("when"),
                 fields.moment("not_before", SagaDefinition.MAX_TIMEOUT),
-                fields.duration("timeout", SagaDefinition.MAX_TIMEOUT));
+                fields.duration("timeout", SagaDefinition.MAX_TIMEOUT),
+                fields.choice("on_stale", VersionRules.OnStale.class));
         fields.end();
         if (arguments != null && !arguments.isObject()) {
             fields.problem("arguments", "must be a mapping.");

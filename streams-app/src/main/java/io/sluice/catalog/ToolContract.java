@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param businessKey templates of what makes two commands the same business act, by name; null where nothing but the
  *     command's own key does
  * @param limit how much of it each tenant may do; null where the contract does not say
+ * @param versions how it goes by the version of its target
  */
 public record ToolContract(
         String name,
@@ -41,7 +42,8 @@ public record ToolContract(
         @Nullable ArgumentSchema arguments,
         boolean holdsTarget,
         @Nullable JsonNode businessKey,
-        @Nullable Terms limit) {
+        @Nullable Terms limit,
+        VersionRules versions) {
 
     /** A contract that takes any arguments and competes for nothing. */
     public ToolContract(
@@ -73,7 +75,8 @@ public record ToolContract(
                 null,
                 false,
                 null,
-                null);
+                null,
+                VersionRules.USUAL);
     }
 
     /**

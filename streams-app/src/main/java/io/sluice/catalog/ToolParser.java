@@ -23,6 +23,8 @@ final class ToolParser {
     private static final Set<Integer> SUCCESS = Set.of(200, 201, 204);
     private static final Set<Integer> ACCEPTED = Set.of(202);
     private static final Set<Integer> TERMINAL = Set.of(400, 401, 403, 404, 409, 410, 422);
+    private static final Set<Integer> CONDITIONAL_TERMINAL =
+            Set.of(400, 401, 403, 404, 409, 410, VersionRules.REFUSED_AS_STALE, 422);
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
 
@@ -38,6 +40,7 @@ final class ToolParser {
         Reversibility declared = fields.choice("reversibility", Reversibility.class);
         Lookup lookup = lookup(fields.object("lookup"));
         boolean honoursKey = fields.flag("honours_key");
+        VersionRules versions = VersionRules.parse(fields);
         Duration timeout = fields.duration("timeout", MAX_TIMEOUT);
         ToolContract contract = new ToolContract(
                 fields.name("name"),
@@ -46,7 +49,11 @@ final class ToolParser {
                 declared == null ? reversibility(type, compensation != null) : declared,
                 fields.name("provider"),
                 RequestParser.parse(fields.requiredObject("call"), "POST", "PUT", "PATCH", "DELETE", "GET"),
-                answers(fields.object("answers"), lookup != null, honoursKey || type.isPure()),
+                answers(
+                        fields.object("answers"),
+                        lookup != null,
+                        honoursKey || type.isPure(),
+                        versions.conditionalWrite() ? CONDITIONAL_TERMINAL : TERMINAL),
                 lookup,
                 compensation,
                 honoursKey,
@@ -55,7 +62,8 @@ final class ToolParser {
                 fields.argumentSchema("arguments"),
                 fields.flag("hold_target"),
                 businessKey(fields),
-                LimitParser.ofTool(fields.object("limit")));
+                LimitParser.ofTool(fields.object("limit")),
+                versions);
         fields.end();
         checkReversibility(fields, contract, declared != null);
         return contract;
@@ -98,12 +106,13 @@ final class ToolParser {
         }
     }
 
-    private static AnswerRules answers(@Nullable Fields fields, boolean canPoll, boolean isRepeatable) {
+    private static AnswerRules answers(
+            @Nullable Fields fields, boolean canPoll, boolean isRepeatable, Set<Integer> terminal) {
         Map<String, Set<Integer>> defaults = new LinkedHashMap<>();
         defaults.put("success", SUCCESS);
         // Accepted work that cannot be looked up has no known end: that is unknown.
         defaults.put("accepted", canPoll ? ACCEPTED : Set.of());
-        defaults.put("terminal", TERMINAL);
+        defaults.put("terminal", terminal);
         // A proxy may answer 503 after the work was done: where nobody can ask and no key is honoured, that is unknown.
         defaults.put(
                 "transient",

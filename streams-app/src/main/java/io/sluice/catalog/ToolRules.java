@@ -13,6 +13,7 @@ import java.util.Optional;
 /** The rules about one tool and the tool that undoes it. */
 final class ToolRules {
     private static final JsonPointer KEY = JsonPointer.compile("/idempotency_key");
+    private static final JsonPointer VERSION = JsonPointer.compile("/expected_version");
 
     private ToolRules() {}
 
@@ -33,6 +34,11 @@ final class ToolRules {
         if (tool.honoursKey() && call.stream().noneMatch(template -> KEY.equals(template.pointer()))) {
             problems.add(Rule.KEY_SENT.brokenBy("honours_key is true, but the call never sends $/idempotency_key:"
                     + " send it where the provider expects it."));
+        }
+        if (tool.versions().conditionalWrite()
+                && call.stream().noneMatch(template -> VERSION.equals(template.pointer()))) {
+            problems.add(Rule.VERSION_SENT.brokenBy("conditional_write is true, but the call never sends"
+                    + " $/expected_version: send it where the provider expects it."));
         }
         if (tool.call().atomic() != null) {
             tool.call()

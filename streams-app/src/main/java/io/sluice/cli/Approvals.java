@@ -62,6 +62,8 @@ final class Approvals {
         line(lines, "Answered by", request, "reviewer_id");
         line(lines, "Proposed by", request, "agent_id");
         line(lines, "Target", request, "target_id");
+        line(lines, "Made for version", request, "expected_version");
+        line(lines, "Is at version", request, "target_version");
         line(lines, "Recipient", request, "recipient_id");
         line(lines, "Artifact", request, "artifact_id");
         line(lines, "Version", request, "artifact_version");

@@ -58,6 +58,12 @@ final class ProposeCommand extends ApiCommand {
     @Option(names = "--target-type", paramLabel = "TYPE", description = "What kind of thing that is.")
     private @Nullable String targetType;
 
+    @Option(
+            names = "--expected-version",
+            paramLabel = "VERSION",
+            description = "The version of it that this is meant for.")
+    private @Nullable String expectedVersion;
+
     @Option(names = "--recipient", paramLabel = "ID", description = "Who receives it.")
     private @Nullable String recipient;
 
@@ -137,6 +143,7 @@ final class ProposeCommand extends ApiCommand {
         put(command, "tool", tool);
         put(command, "target_id", target);
         put(command, "target_type", targetType);
+        put(command, "expected_version", expectedVersion);
         put(command, "recipient_id", recipient);
         put(command, "artifact_id", artifact);
         put(command, "artifact_version", artifactVersion);

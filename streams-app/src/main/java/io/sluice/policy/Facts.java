@@ -47,7 +47,7 @@ public final class Facts {
             "agent",
             Set.of("id", "run_id", "roles"),
             "target",
-            Set.of("type", "id", "expected_version"),
+            Set.of("type", "id", "expected_version", "version"),
             "history",
             Set.of("steps", "tools", "calls", "started"));
 

@@ -27,6 +27,7 @@ final class Claims {
             case SagaEvent.ClaimHeld held ->
                 changed(saga, held.claimId(), claim -> claim.answered(Claim.State.HELD, held.until(), held.askAt()));
             case SagaEvent.GrantUsed used -> without(saga, used.claimId());
+            case SagaEvent.VersionChecked checked -> without(saga, checked.claimId());
             case SagaEvent.ClaimRefused refused -> without(saga, refused.claimId());
         };
     }
@@ -42,8 +43,16 @@ final class Claims {
                 isToStart(effect) ? effect.status(effect.status(), queued.reason(), at) : effect;
             case SagaEvent.ClaimHeld held -> isQueued(effect) ? effect.status(effect.status(), null, at) : effect;
             case SagaEvent.GrantUsed used -> effect.approval(used.approval()).status(EffectStatus.APPROVED, null, at);
+            case SagaEvent.VersionChecked checked -> checked(effect, checked, at);
             case SagaEvent.ClaimRefused refused -> effect;
         };
+    }
+
+    private static Effect checked(Effect effect, SagaEvent.VersionChecked checked, Instant at) {
+        TargetCheck before = effect.target();
+        Effect next = effect.target(new TargetCheck(
+                checked.expected(), checked.known(), checked.passes() ? at : null, before != null && before.asks()));
+        return isQueued(effect) ? next.status(effect.status(), null, at) : next;
     }
 
     private static boolean isToStart(Effect effect) {
@@ -54,7 +63,10 @@ final class Claims {
     }
 
     private static boolean isQueued(Effect effect) {
-        return Reason.THROTTLED.equals(effect.reason()) || Reason.TARGET_HELD.equals(effect.reason());
+        String reason = effect.reason();
+        return Reason.THROTTLED.equals(reason)
+                || Reason.TARGET_HELD.equals(reason)
+                || Reason.VERSION_UNKNOWN.equals(reason);
     }
 
     static Saga without(Saga saga, String claimId) {

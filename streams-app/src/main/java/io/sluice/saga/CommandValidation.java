@@ -40,6 +40,9 @@ public final class CommandValidation {
         checks.id("target_type", command.targetType())
                 .id("target_id", command.targetId())
                 .id("expected_version", command.expectedVersion())
+                .require(
+                        command.expectedVersion() == null || command.targetId() != null,
+                        "expected_version needs the target_id whose version it is")
                 .id("artifact_id", command.artifactId())
                 .id("artifact_version", command.artifactVersion())
                 .id("recipient_id", command.recipientId())

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason the finer fact beside the status, one of {@link Reason}
  * @param rendered what will be sent; null until it can be rendered
+ * @param target what is known of its target's version; null before that was asked, or where none is expected
  * @param confirmation how it is known to have happened; null until it is
  * @param escalated whether a person was asked to look at it
  */
@@ -21,6 +22,7 @@ public record Effect(
         @Nullable String reason,
         @Nullable Rendered rendered,
         @Nullable Approval approval,
+        @Nullable TargetCheck target,
         Progress progress,
         @Nullable Confirmation confirmation,
         boolean escalated,
@@ -33,6 +35,7 @@ public record Effect(
                 tool,
                 idempotencyKey,
                 EffectStatus.PROPOSED,
+                null,
                 null,
                 null,
                 null,
@@ -94,6 +97,26 @@ public record Effect(
         return copy(to -> to.approval = asked);
     }
 
+    Effect target(@Nullable TargetCheck check) {
+        return copy(to -> to.target = check);
+    }
+
+    /** Its target's version has to be asked for again. */
+    Effect unchecked() {
+        return target == null ? this : target(target.usedUp());
+    }
+
+    /** For another version of its target: what was to be sent, and whoever agreed to it, counts no more. */
+    Effect reloaded(String version, boolean asks, Instant at) {
+        boolean asksStill = asks || (target != null && target.asks());
+        return copy(to -> {
+                    to.target = new TargetCheck(version, version, at, asksStill);
+                    to.rendered = null;
+                    to.approval = null;
+                })
+                .status(status == EffectStatus.PROPOSED ? status : EffectStatus.VALIDATED, null, at);
+    }
+
     Effect progress(Progress next) {
         return copy(to -> to.progress = next);
     }
@@ -123,6 +146,7 @@ public record Effect(
         private @Nullable String reason;
         private @Nullable Rendered rendered;
         private @Nullable Approval approval;
+        private @Nullable TargetCheck target;
         private Progress progress;
         private @Nullable Confirmation confirmation;
         private boolean escalated;
@@ -134,6 +158,7 @@ public record Effect(
             this.reason = from.reason;
             this.rendered = from.rendered;
             this.approval = from.approval;
+            this.target = from.target;
             this.progress = from.progress;
             this.confirmation = from.confirmation;
             this.escalated = from.escalated;
@@ -149,6 +174,7 @@ public record Effect(
                     reason,
                     rendered,
                     approval,
+                    target,
                     progress,
                     confirmation,
                     escalated,

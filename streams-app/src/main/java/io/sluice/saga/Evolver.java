@@ -163,6 +163,7 @@ public final class Evolver {
         return told(
                 switch (event) {
                     case SagaEvent.EffectEscalated escalated -> next.escalate();
+                    case SagaEvent.ApprovalRequested asked -> withoutChecks(next);
                     case SagaEvent.OfClaim claim -> Claims.evolve(next, claim);
                     case SagaEvent.EffectCommitted committed ->
                         effect.escalated() ? next.withEscalationOfEffects() : next;
@@ -170,6 +171,13 @@ public final class Evolver {
                     default -> next;
                 },
                 at);
+    }
+
+    /** Nobody knows how long a reviewer takes: the versions of targets are asked for again afterwards. */
+    private static Saga withoutChecks(Saga saga) {
+        return saga.withSteps(saga.steps().stream()
+                .map(step -> step.with(Direction.FORWARD, step.forward().unchecked()))
+                .toList());
     }
 
     /** What is told of an ended saga keeps up with what happens to it afterwards. */
@@ -210,6 +218,7 @@ public final class Evolver {
                 effect.progress(effect.progress().resolved()).status(effect.status(), passed.reason(), at);
             case SagaEvent.PolicyDecided decided ->
                 effect.status() == EffectStatus.PROPOSED ? effect.status(EffectStatus.VALIDATED, null, at) : effect;
+            case SagaEvent.VersionReloaded reloaded -> effect.reloaded(reloaded.version(), reloaded.asks(), at);
             case SagaEvent.ApprovalRequested asked ->
                 effect.approval(asked.approval())
                         .progress(effect.progress().waiting(null))
@@ -259,7 +268,7 @@ public final class Evolver {
 
     private static Effect attemptStarted(Effect effect, Attempt attempt, Instant at) {
         Effect next = effect.progress(effect.progress().started(attempt));
-        return attempt.kind() == AttemptKind.CALL ? next.status(EffectStatus.STARTED, null, at) : next;
+        return attempt.kind() == AttemptKind.CALL ? next.unchecked().status(EffectStatus.STARTED, null, at) : next;
     }
 
     private static Effect attemptEnded(Effect effect, SagaEvent.AttemptEnded ended, Instant at) {

@@ -63,6 +63,13 @@ public final class Reason {
     public static final String CONTRACT_MISSING = "contract_missing";
     public static final String DENIED = "denied";
     public static final String THROTTLED = "throttled";
+    /** The target has another version than the one that the command was made for. */
+    public static final String STALE = "stale";
+
+    /** Nobody has said which version the target has, or not yet that it has the expected one. */
+    public static final String VERSION_UNKNOWN = "version_unknown";
+
+    public static final String VERSION_MISSING = "version_missing";
     public static final String TARGET_HELD = "target_held";
 
     /** Another saga has done the same business act, or is about to. */

@@ -140,7 +140,16 @@ public final class Results {
                         .map(step -> "step '" + failed + "' did not go through: "
                                 + (step.forward().reason() == null
                                         ? saga.reason()
-                                        : step.forward().reason()))
+                                        : step.forward().reason())
+                                + versions(step.forward()))
                         .orElse(null);
+    }
+
+    private static String versions(Effect effect) {
+        TargetCheck target = effect.target();
+        if (target == null || !Reason.STALE.equals(effect.reason())) {
+            return "";
+        }
+        return " (made for version " + target.expected() + " of its target, which is at " + target.known() + ")";
     }
 }

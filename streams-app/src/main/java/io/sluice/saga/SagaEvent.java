@@ -139,6 +139,27 @@ public sealed interface SagaEvent {
     record ClaimQueued(EffectRef effect, String claimId, Instant until, Instant askAt, String reason)
             implements OfClaim {}
 
+    /**
+     * The claim ledger has told which version the target has.
+     *
+     * @param expected the version that the effect is for
+     * @param known the version that the target has; null where nobody has said
+     * @param passes whether the effect may go on
+     */
+    record VersionChecked(
+            EffectRef effect,
+            String claimId,
+            String expected,
+            @Nullable String known,
+            boolean passes) implements OfClaim {}
+
+    /**
+     * The effect is for another version of its target from now on, and is decided anew.
+     *
+     * @param asks whether a person has to agree to that
+     */
+    record VersionReloaded(EffectRef effect, String version, boolean asks) implements OfEffect {}
+
     /** What was claimed is the saga's. */
     record ClaimHeld(EffectRef effect, String claimId, Instant until, Instant askAt) implements OfClaim {}
 

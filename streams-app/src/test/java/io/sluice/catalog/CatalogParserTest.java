@@ -40,6 +40,8 @@ class CatalogParserTest {
                 arguments: {properties: {case_id: {type: string}}}
                 event: DispatchRegistered
                 hold_target: true
+                expected_version: {required: true, on_unknown: allow, on_stale: ask}
+                conditional_write: true
                 business_key: {case: $/command/target_id}
                 limit: {concurrency: 5, rate: {max: 100, per: 1m}}
                 call:
@@ -99,7 +101,8 @@ class CatalogParserTest {
                         ArgumentSchema.of(json("{\"properties\":{\"case_id\":{\"type\":\"string\"}}}")),
                         true,
                         json("{\"case\":\"$/command/target_id\"}"),
-                        new Terms(5, 100, 60_000)));
+                        new Terms(5, 100, 60_000),
+                        new VersionRules(true, true, VersionRules.OnStale.ASK, true)));
     }
 
     @Test
@@ -115,6 +118,9 @@ class CatalogParserTest {
                         Set.of(200, 201, 204), Set.of(), Set.of(400, 401, 403, 404, 409, 410, 422), Set.of(429), null));
         assertThat(tool(MINIMAL + "honours_key: true").answers().transientCodes())
                 .containsExactlyInAnyOrder(429, 503);
+        assertThat(tool.versions()).isEqualTo(VersionRules.USUAL);
+        assertThat(tool(MINIMAL + "conditional_write: true").answers().terminal())
+                .contains(412);
         assertThat(tool(MINIMAL + "lookup: {request: {path: /n}}").answers().accepted())
                 .containsExactly(202);
     }
@@ -250,7 +256,7 @@ class CatalogParserTest {
                         "catalog.yaml, document 1 (tool a): provider is missing: add it.",
                         "catalog.yaml, document 1 (tool a): call is missing: add it.",
                         "catalog.yaml, document 2: kind must be one of tool, saga, policy, role, agent_grant, limit.",
-                        "catalog.yaml, document 3 (saga s): steps[0].argument is not a known field: remove it or correct it; known here: arguments, name, not_before, timeout, tool, when.",
+                        "catalog.yaml, document 3 (saga s): steps[0].argument is not a known field: remove it or correct it; known here: arguments, name, not_before, on_stale, timeout, tool, when.",
                         "catalog.yaml, document 3 (saga s): steps[1].name is taken by an earlier step: give each step a name of its own.");
     }
 

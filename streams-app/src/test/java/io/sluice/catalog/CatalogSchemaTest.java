@@ -56,6 +56,7 @@ class CatalogSchemaTest {
         PLACES.put("role", "kind: role\nX");
         PLACES.put("agent_grant", "kind: agent_grant\nX");
         PLACES.put("limit", "kind: limit\nX");
+        PLACES.put("expected_version", "kind: tool\nexpected_version: {X}");
         PLACES.put("tool_limit", "kind: tool\nlimit: {X}");
         PLACES.put("rate", "kind: limit\nrate: {X}");
     }

@@ -212,12 +212,12 @@ class RulesTest {
                         "nothing a template can see",
                         "",
                         "{name: a, tool: sure, arguments: {x: $/argumnets/y}}",
-                        "step a: $/argumnets/y points outside what a template can see here, which is arguments, command, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]"),
+                        "step a: $/argumnets/y points outside what a template can see here, which is arguments, command, expected_version, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]"),
                 row(
                         "what only a compensation can see",
                         "",
                         "{name: a, tool: sure, when: $/forward/result}",
-                        "step a: $/forward/result points outside what a template can see here, which is arguments, command, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]"),
+                        "step a: $/forward/result points outside what a template can see here, which is arguments, command, expected_version, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]"),
                 row(
                         "a step longer than its saga",
                         "timeout: 1h",
@@ -242,6 +242,7 @@ class RulesTest {
             strings = {
                 "lookup: {request: {path: '/x/{ref}', path_parameters: {ref: $/external_ref}}}",
                 "honours_key: true, call: {path: /x, body: {key: $/idempotency_key}}",
+                "conditional_write: true, call: {path: /x, headers: {If-Match: $/expected_version}}",
                 "reversibility: compensable, compensation: {tool: sure, arguments: {}, when: $/forward/result/due}",
                 "reversibility: compensable, compensation: {tool: read, arguments: {run: $/command/run_id}}",
             })
@@ -261,11 +262,12 @@ class RulesTest {
                 "reversibility: compensable, compensation: {tool: final, arguments: {}} | its compensation final is noncompensable of type irreversible, but must be retried until it is done: use a retryable tool of another type. [undo-certain]",
                 "reversibility: compensable, compensation: {tool: blind, arguments: {}} | its compensation blind neither honours the key nor can be looked up: give that contract honours_key or a lookup. [undo-idempotent]",
                 "effect_type: draft, reversibility: compensable, compensation: {tool: sure, arguments: {}} | its compensation sure is of type internal_mutation, riskier than its own type draft, and would run without an approval: give the tool the riskier type, or undo it otherwise. [undo-no-riskier]",
+                "conditional_write: true | conditional_write is true, but the call never sends $/expected_version: send it where the provider expects it. [version-sent]",
                 "honours_key: true | honours_key is true, but the call never sends $/idempotency_key: send it where the provider expects it. [key-sent]",
                 "call: {path: /x, body: {list: []}, atomic: {items: /list, max: 2, flag: /all}} | its call is one that is done all or none, but its body does not hold true at /all, without which the provider may do a part of it: set it. [all-or-none]",
-                "lookup: {request: {path: /x, query: {k: $/key}}} | $/key points outside what a template can see here, which is arguments, command, external_ref, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]",
-                "call: {path: /x, body: {ref: $/external_ref}} | $/external_ref points outside what a template can see here, which is arguments, command, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]",
-                "reversibility: compensable, compensation: {tool: sure, arguments: {}, when: $/forwrad/result} | $/forwrad/result points outside what a template can see here, which is arguments, command, forward, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]",
+                "lookup: {request: {path: /x, query: {k: $/key}}} | $/key points outside what a template can see here, which is arguments, command, expected_version, external_ref, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]",
+                "call: {path: /x, body: {ref: $/external_ref}} | $/external_ref points outside what a template can see here, which is arguments, command, expected_version, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]",
+                "reversibility: compensable, compensation: {tool: sure, arguments: {}, when: $/forwrad/result} | $/forwrad/result points outside what a template can see here, which is arguments, command, expected_version, forward, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]",
             })
     void shouldRefuseATool(String fields, String problem) throws Exception {
         assertThat(problems(tool(fields))).containsExactly("tool t: " + problem);

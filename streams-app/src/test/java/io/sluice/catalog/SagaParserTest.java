@@ -30,6 +30,7 @@ class SagaParserTest {
                             when: $/arguments/price
                             not_before: $/arguments/pay_on?
                             timeout: PT2H
+                            on_stale: reload
                         """).get(0);
 
         assertThat(((CatalogDocument.Saga) document).definition())
@@ -46,7 +47,8 @@ class SagaParserTest {
                                         json("{\"ref\":\"$/steps/book/external_ref\"}"),
                                         "$/arguments/price",
                                         "$/arguments/pay_on?",
-                                        Duration.ofHours(2)))));
+                                        Duration.ofHours(2),
+                                        VersionRules.OnStale.RELOAD))));
     }
 
     @ParameterizedTest
@@ -76,7 +78,7 @@ class SagaParserTest {
                 "timeout: 0s | steps[0].timeout must be between 1 ms and",
                 "timeout: 400d | steps[0].timeout must be between 1 ms and",
                 "arguments: [1] | steps[0].arguments must be a mapping",
-                "argument: {} | steps[0].argument is not a known field: remove it or correct it; known here: arguments, name, not_before, timeout, tool, when",
+                "argument: {} | steps[0].argument is not a known field: remove it or correct it; known here: arguments, name, not_before, on_stale, timeout, tool, when",
             })
     void shouldSayWhatIsWrongWithAStep(String field, String problem) {
         assertThat(problems(saga(STEP.formatted(", " + field))))

@@ -103,7 +103,7 @@ class CatalogCommandTest {
         assertThat(code).isZero();
         assertThat(out.toString())
                 .contains("Checklist of notice.send (external_notification, pivot)")
-                .contains("OPEN: expected version - the call does not send an expected_version")
+                .contains("OPEN: expected version - a command need not name the version that it was made for")
                 .contains("and they fit together.");
     }
 

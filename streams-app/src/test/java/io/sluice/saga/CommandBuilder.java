@@ -25,6 +25,7 @@ public final class CommandBuilder {
     private @Nullable Long timeoutMs;
     private boolean dryRun;
     private @Nullable String targetId = "4711";
+    private @Nullable String expectedVersion;
     private @Nullable String approvalId;
     private @Nullable AgentIdentity identity;
 
@@ -122,6 +123,11 @@ public final class CommandBuilder {
         return this;
     }
 
+    public CommandBuilder expects(@Nullable String version) {
+        expectedVersion = version;
+        return this;
+    }
+
     public CommandBuilder noTarget() {
         targetId = null;
         return this;
@@ -138,7 +144,7 @@ public final class CommandBuilder {
                 definition,
                 "case",
                 targetId,
-                null,
+                expectedVersion,
                 null,
                 null,
                 "resident-1",

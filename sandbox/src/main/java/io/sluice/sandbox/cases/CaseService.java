@@ -65,6 +65,11 @@ public final class CaseService implements Callable<Integer> {
         }
         CountDownLatch stop = new CountDownLatch(1);
         InboxConsumer consumer = consumer(database);
+        CaseVersions versions = new CaseVersions(database, bootstrap, prefix + "domain-events");
+        Thread telling = Thread.ofPlatform().name("domain-events").start(() -> {
+            versions.run();
+            stop.countDown();
+        });
         Thread consuming = Thread.ofPlatform().name("integration-events").start(() -> {
             consumer.run(List.of(prefix + "integration-events"));
             stop.countDown();
@@ -75,7 +80,9 @@ public final class CaseService implements Callable<Integer> {
         stop.await();
         http.stop();
         consumer.close();
+        versions.close();
         consuming.join();
+        telling.join();
         return 0;
     }
 
@@ -103,6 +110,7 @@ public final class CaseService implements Callable<Integer> {
                     config.startup.showJavalinBanner = false;
                     config.routes.post("/cases", context -> open(database, context));
                     config.routes.get("/cases/{case_id}", context -> show(database, context));
+                    config.routes.post("/cases/{case_id}/recipient", context -> changeRecipient(database, context));
                     config.routes.post("/cases/{case_id}/notice", context -> request(notices, context));
                 })
                 .start(LOOPBACK, port);
@@ -128,10 +136,19 @@ public final class CaseService implements Callable<Integer> {
             context.result(JSON.createObjectNode()
                     .put("case_id", subject.caseId())
                     .put("recipient_id", subject.recipientId())
+                    .put("version", subject.version())
                     .put("status", subject.status())
                     .put("notice_ref", subject.noticeRef())
                     .toString());
         }
+    }
+
+    private static void changeRecipient(PGSimpleDataSource database, Context context) throws SQLException, IOException {
+        JsonNode body = JSON.readTree(context.bodyAsBytes());
+        try (Connection connection = database.getConnection()) {
+            CaseTable.recipientChanged(connection, context.pathParam("case_id"), text(body, "recipient_id"));
+        }
+        show(database, context);
     }
 
     private static void request(NoticeRequests notices, Context context) throws SQLException, IOException {

@@ -17,7 +17,7 @@ final class NoticeRequests {
 
     static final String TENANT = "city";
     static final String AGENT = "enforcement-agent";
-    private static final String CASE = "case";
+    static final String CASE = "case";
 
     private final DataSource database;
     private final OutboxWriter outbox = new OutboxWriter();
@@ -48,8 +48,8 @@ final class NoticeRequests {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            ObjectNode command = command(found.get(), request);
             CaseTable.noticeRequested(connection, caseId);
+            ObjectNode command = command(CaseTable.find(connection, caseId).orElseThrow(), request);
             outbox.write(connection, CommandMessage.json(caseId, command.toString()));
             connection.commit();
             return Optional.of(command);
@@ -66,6 +66,7 @@ final class NoticeRequests {
         command.put("definition", "enforcement-notice");
         command.put("target_type", CASE);
         command.put("target_id", subject.caseId());
+        command.put("expected_version", Long.toString(subject.version()));
         command.put("recipient_id", subject.recipientId());
         command.put("artifact_id", request.artifactId());
         command.put("artifact_version", request.artifactVersion());

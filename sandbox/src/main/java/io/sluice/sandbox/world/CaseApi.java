@@ -25,6 +25,13 @@ public final class CaseApi {
                 JsonNodeFactory.instance.objectNode().put("case_id", caseId).put("recipient_id", recipientId));
     }
 
+    /** Somebody else receives what concerns the case from now on, so it has another version. */
+    public void changeRecipient(String caseId, String recipientId) {
+        http.post(
+                "/cases/" + caseId + "/recipient",
+                JsonNodeFactory.instance.objectNode().put("recipient_id", recipientId));
+    }
+
     /** Asks for a notice; the case service changes the case and writes the command in one transaction. */
     public JsonNode requestNotice(String caseId, String runId, String note) {
         return http.post(

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -115,6 +116,45 @@ class DemoIT {
         assertThat(told.findValues("granted_by").toString()).contains("deputy-officer");
         assertThat(told.path("command").path("identity").path("vouched_by").asText())
                 .isEqualTo("laptop");
+    }
+
+    @Test
+    void shouldSendNothingForACaseThatHasChangedSinceItWasProposed() throws Exception {
+        world.cases().open("moved", "resident-1");
+        world.cases().requestNotice("moved", "run-moved", "please remedy within 14 days");
+        JsonNode approval = Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> world.sluice().pendingApprovals("city").stream()
+                                .filter(request ->
+                                        request.path("target_id").asText().equals("moved"))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        assertThat(approval.path("expected_version").asText()).isEqualTo("2");
+        assertThat(approval.path("target_version").asText()).isEqualTo("2");
+        world.cases().changeRecipient("moved", "resident-2");
+        // Goes on as soon as Sluice has heard of the change.
+        Said fits = propose(
+                "moved",
+                "--agent",
+                "my-agent",
+                "--identity",
+                token("my-agent"),
+                "--expected-version",
+                "3",
+                "--wait",
+                "20s");
+        assertThat(fits.code()).as(fits.err()).isZero();
+
+        world.sluice().grant(approval, "senior-officer");
+
+        String saga = approval.path("saga_id").asText();
+        Awaitility.await().atMost(PATIENCE).until(() -> status(saga), "failed"::equals);
+        assertThat(world.sluice().saga(saga).orElseThrow().path("reason").asText())
+                .isEqualTo("stale");
+        assertThat(world.provider().effects())
+                .noneMatch(effect -> effect.body().path("case_id").asText().equals("moved"));
     }
 
     /** As somebody would who can write to the topic and has no key. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param role which a reviewer must have; null for anybody but the proposer
  * @param reviewers how many different reviewers must agree
  * @param grantedBy who has agreed so far
+ * @param expectedVersion the version of the target that the command was made for; null where it names none
+ * @param targetVersion the version that the target had when it was last asked; null where that is not known
  * @param requestHash what a grant must name
  * @param request what would be sent; secrets stand in it by name
  */
@@ -40,6 +42,8 @@ public record ApprovalRequest(
         String agentId,
         @Nullable String targetType,
         @Nullable String targetId,
+        @Nullable String expectedVersion,
+        @Nullable String targetVersion,
         @Nullable String recipientId,
         @Nullable String artifactId,
         @Nullable String artifactVersion,
@@ -94,6 +98,8 @@ public record ApprovalRequest(
                 step.agentId(),
                 command.targetType(),
                 command.targetId(),
+                command.expectedVersion(),
+                effect.target() == null ? null : effect.target().known(),
                 command.recipientId(),
                 command.artifactId(),
                 command.artifactVersion(),

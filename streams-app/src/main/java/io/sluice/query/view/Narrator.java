@@ -74,9 +74,18 @@ final class Narrator {
             case SagaEvent.ClaimAsked asked ->
                 "claims " + asked.claim().subject() + (asked.claim().until() == null ? "" : ", once more");
             case SagaEvent.ClaimQueued queued ->
-                queued.reason().equals(Reason.TARGET_HELD)
-                        ? "waits: another saga works on the target"
-                        : "waits its turn: the limit is reached";
+                switch (queued.reason()) {
+                    case Reason.TARGET_HELD -> "waits: another saga works on the target";
+                    case Reason.VERSION_UNKNOWN -> "waits: the target's owner has not told of the expected version";
+                    default -> "waits its turn: the limit is reached";
+                };
+            case SagaEvent.VersionChecked checked ->
+                (checked.known() == null
+                                ? "nobody has told which version the target has"
+                                : "the target is at version " + checked.known())
+                        + (checked.passes() ? "" : ", not " + checked.expected());
+            case SagaEvent.VersionReloaded reloaded ->
+                "goes on for version " + reloaded.version() + (reloaded.asks() ? ", if a person agrees" : "");
             case SagaEvent.ClaimHeld held -> "has what it claimed, until " + held.until() + " or asked for again";
             case SagaEvent.GrantUsed used ->
                 "approved in advance by " + String.join(" and ", used.approval().grantedBy()) + " ("

@@ -175,15 +175,16 @@ final class Advance {
         }
     }
 
-    /** Approvals that could be asked for up front hold back the first effect; later ones only their own step. */
+    /** Approvals and versions that could be asked for up front hold back the first effect; later ones only their own step. */
     private static boolean isAwaitingApproval(Saga saga) {
         boolean begun =
                 saga.steps().stream().anyMatch(step -> step.forward().progress().attempts() > 0);
         return saga.steps().stream()
                 .filter(Advance::isToDo)
                 .limit(begun ? 1 : Long.MAX_VALUE)
-                .anyMatch(step ->
-                        step.forward().status() == EffectStatus.APPROVAL_REQUIRED || Grants.isAwaited(saga, step));
+                .anyMatch(step -> step.forward().status() == EffectStatus.APPROVAL_REQUIRED
+                        || Grants.isAwaited(saga, step)
+                        || TargetVersions.isAwaited(saga, step));
     }
 
     private static String reasonOf(Effect effect) {

@@ -3,6 +3,7 @@ package io.sluice.saga.machine;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.RenderingException;
 import io.sluice.catalog.ToolContract;
+import io.sluice.catalog.VersionRules;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.EffectStatus;
@@ -111,11 +112,22 @@ final class Answers {
             case SUCCEEDED ->
                 commit(draft, ref, outcome, outcome.readBack() ? ConfirmedBy.READ_BACK : ConfirmedBy.RESPONSE);
             case ACCEPTED -> Attempts.schedulePoll(draft, ref, outcome.retryAfterMs());
-            case TERMINAL -> Permission.refuse(draft, ref, Reason.REFUSED_BY_PROVIDER, String.valueOf(outcome.error()));
+            case TERMINAL ->
+                Permission.refuse(draft, ref, refusal(draft, ref, outcome), String.valueOf(outcome.error()));
             case TRANSIENT -> retryOrGiveUp(draft, ref, outcome.retryAfterMs());
             case UNKNOWN, FOUND, NOT_FOUND -> inDoubt(draft, ref);
             case NOT_FIRED -> throw new IllegalStateException("handled above");
         }
+    }
+
+    private static String refusal(Draft draft, EffectRef ref, Outcome outcome) {
+        boolean isConditional = contract(
+                        draft.context().catalog(), draft.effect(ref).tool())
+                .filter(contract -> contract.versions().conditionalWrite())
+                .isPresent();
+        return isConditional && outcome.httpStatus() == VersionRules.REFUSED_AS_STALE
+                ? Reason.STALE
+                : Reason.REFUSED_BY_PROVIDER;
     }
 
     private static void again(Draft draft, EffectRef ref, AttemptKind kind) {

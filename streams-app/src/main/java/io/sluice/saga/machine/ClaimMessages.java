@@ -1,5 +1,6 @@
 package io.sluice.saga.machine;
 
+import io.sluice.claim.ClaimKind;
 import io.sluice.claim.ClaimMessage;
 import io.sluice.claim.GrantWish;
 import io.sluice.saga.Claim;
@@ -26,6 +27,9 @@ final class ClaimMessages {
         GrantWish wish = claim.wish();
         if (wish != null) {
             return new ClaimMessage.GrantUse(claim.claimId(), claim.key(), saga.tenantId(), saga.sagaId(), wish);
+        }
+        if (claim.kind() == ClaimKind.VERSION) {
+            return new ClaimMessage.VersionAsk(claim.claimId(), claim.key(), saga.tenantId(), saga.sagaId());
         }
         return new ClaimMessage.ClaimAsk(
                 claim.claimId(),

@@ -30,12 +30,12 @@ final class Claiming {
 
     /** Whether the effect has all it needs, for as long as an intent written now may start a call. */
     static boolean hasAll(Draft draft, EffectRef ref) throws RenderingException {
-        return missing(draft, ref).isEmpty();
+        return missing(draft, ref).isEmpty() && !TargetVersions.isDue(draft, ref);
     }
 
-    /** Asks for the first thing that is missing. */
+    /** Asks for the first thing that is missing; last of all for the target's version, which may change meanwhile. */
     static void ask(Draft draft, EffectRef ref) throws RenderingException {
-        missing(draft, ref).ifPresent(need -> ask(draft, ref, need));
+        missing(draft, ref).ifPresentOrElse(need -> ask(draft, ref, need), () -> TargetVersions.ask(draft, ref));
     }
 
     /** The ledger has answered; what nobody needs any more is given back. */
@@ -43,17 +43,17 @@ final class Claiming {
         Draft draft = new Draft(saga, context);
         Optional<Claim> claim = saga.claim(answer.claimId());
         if (claim.isEmpty()) {
-            if (answer.result() == ClaimAnswer.Result.REFUSED) {
+            if (answer.result() == ClaimAnswer.Result.REFUSED || answer.result() == ClaimAnswer.Result.TOLD) {
                 return new Decision.Rejected(
                         Reason.STALE_CLAIM, "the saga does not wait for claim " + answer.claimId() + " any more");
             }
             draft.add(new SagaEvent.ClaimReleased(answer.claimId(), answer.key()));
             return draft.accepted();
         }
-        if (claim.get().kind() == ClaimKind.GRANT) {
-            Grants.answered(draft, claim.get(), answer);
-        } else {
-            record(draft, claim.get(), answer);
+        switch (claim.get().kind()) {
+            case GRANT -> Grants.answered(draft, claim.get(), answer);
+            case VERSION -> TargetVersions.told(draft, claim.get(), answer);
+            case TARGET, LIMIT, BUSINESS_KEY -> record(draft, claim.get(), answer);
         }
         Advance.run(draft);
         return draft.accepted();

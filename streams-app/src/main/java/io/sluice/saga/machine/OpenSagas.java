@@ -213,7 +213,9 @@ final class OpenSagas {
             return overload.get();
         }
         draft.add(new SagaEvent.StepAdded(planned(saga, command, contract, context), command, hash));
-        Permission.propose(draft, EffectRef.forward(name));
+        if (!TargetVersions.askFirst(draft, EffectRef.forward(name))) {
+            Permission.propose(draft, EffectRef.forward(name));
+        }
         Advance.run(draft);
         return draft.accepted();
     }

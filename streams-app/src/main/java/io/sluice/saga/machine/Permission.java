@@ -3,6 +3,7 @@ package io.sluice.saga.machine;
 import io.sluice.catalog.InvalidArgumentsException;
 import io.sluice.catalog.NotAtomicException;
 import io.sluice.catalog.RenderingException;
+import io.sluice.effect.EffectStatus;
 import io.sluice.policy.PolicyDecision;
 import io.sluice.policy.Verdict;
 import io.sluice.saga.Approval;
@@ -11,6 +12,7 @@ import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Rendered;
 import io.sluice.saga.SagaEvent;
+import io.sluice.saga.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,18 @@ final class Permission {
 
     private Permission() {}
 
+    /** Proposes every effect of which nothing was decided yet, up to one that may not happen. */
+    static void proposeAll(Draft draft) {
+        for (Step step : draft.saga().steps()) {
+            boolean isToPropose = step.forward().status() == EffectStatus.PROPOSED
+                    && !step.forward().isPassedOver()
+                    && !TargetVersions.isAwaited(draft.saga(), step);
+            if (isToPropose && !propose(draft, EffectRef.forward(step.name()))) {
+                return;
+            }
+        }
+    }
+
     /**
      * Records the decision at proposal; renders the request and asks for approval at once where the plan is known.
      *
@@ -31,6 +45,11 @@ final class Permission {
     static boolean propose(Draft draft, EffectRef ref) {
         if (isPassedOver(draft, ref)) {
             return true;
+        }
+        Optional<String> unversioned = TargetVersions.missing(draft, ref);
+        if (unversioned.isPresent()) {
+            draft.add(new SagaEvent.EffectFailed(ref, Reason.VERSION_MISSING, unversioned.get()));
+            return false;
         }
         try {
             Optional<Instant> from = Turns.foreseen(draft, ref);
@@ -41,7 +60,7 @@ final class Permission {
             }
             if (from.isPresent() && rendered != null) {
                 draft.add(new SagaEvent.RequestRendered(ref, rendered));
-                if (decision.verdict() == Verdict.REQUIRE_APPROVAL) {
+                if (decision.verdict() == Verdict.REQUIRE_APPROVAL || TargetVersions.asks(draft, ref)) {
                     requestApproval(draft, ref, decision, from.get());
                 }
             }
@@ -90,7 +109,7 @@ final class Permission {
         PolicyDecision decision =
                 ask(draft, ref, SagaEvent.Phase.INTENT, draft.effect(ref).rendered());
         return switch (decision.verdict()) {
-            case ALLOW -> true;
+            case ALLOW -> !TargetVersions.asks(draft, ref) || isApproved(draft, ref, decision);
             case DENY -> {
                 refuse(draft, ref, Reason.DENIED, decision.explanation());
                 yield false;
@@ -127,9 +146,9 @@ final class Permission {
         return true;
     }
 
-    /** Asks for the grant that the command names, where it was given in advance, else a reviewer. */
+    /** Asks for the grant that the command names, where it was given in advance and the target has not changed, else a reviewer. */
     private static void requestApproval(Draft draft, EffectRef ref, PolicyDecision decision, Instant from) {
-        if (!Grants.ask(draft, ref, decision)) {
+        if (TargetVersions.asks(draft, ref) || !Grants.ask(draft, ref, decision)) {
             askReviewer(draft, ref, decision, from);
         }
     }

@@ -8,14 +8,12 @@ import io.sluice.idempotency.Keys;
 import io.sluice.saga.Command;
 import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
-import io.sluice.saga.EffectRef;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
 import io.sluice.saga.SagaStatus;
-import io.sluice.saga.Step;
 import io.sluice.saga.ToolRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,11 +96,10 @@ final class Proposals {
                 SagaIds.of(command), command, hash, plan.definitionVersion(), plan.steps(), deadline));
     }
 
+    /** Nothing is decided about a target before it is known whether the command still fits it. */
     private static void run(Draft draft) {
-        for (Step step : draft.saga().steps()) {
-            if (!Permission.propose(draft, EffectRef.forward(step.name()))) {
-                break;
-            }
+        if (!TargetVersions.askFirst(draft)) {
+            Permission.proposeAll(draft);
         }
         Advance.run(draft);
     }

@@ -55,7 +55,8 @@ final class Questions {
         ObjectNode target = document.putObject("target");
         put(target, "type", command.targetType());
         put(target, "id", command.targetId());
-        put(target, "expected_version", command.expectedVersion());
+        put(target, "expected_version", TargetVersions.expected(command, effect));
+        put(target, "version", effect.target() == null ? null : effect.target().known());
         document.set("history", history(saga, effect));
         return new Facts(document, saga.createdAt(), draft.now(), rendered != null);
     }

@@ -108,6 +108,7 @@ public final class Reactor {
             case SagaEvent.AttemptEnded ended -> false;
             case SagaEvent.ClaimAsked asked -> false;
             case SagaEvent.ClaimHeld held -> false;
+            case SagaEvent.VersionChecked checked -> false;
             case SagaEvent.OfEffect ofEffect -> true;
             default -> false;
         };

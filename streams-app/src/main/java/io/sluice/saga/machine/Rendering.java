@@ -209,6 +209,10 @@ final class Rendering {
         ObjectNode document = document(saga.commandOf(of), arguments);
         document.put("idempotency_key", effect.idempotencyKey());
         document.put("saga_id", saga.sagaId());
+        String version = TargetVersions.expected(saga.commandOf(of), effect);
+        if (version != null) {
+            document.put("expected_version", version);
+        }
         ObjectNode steps = document.putObject("steps");
         for (Step step : saga.steps()) {
             if (step.forward().status() == EffectStatus.COMMITTED) {

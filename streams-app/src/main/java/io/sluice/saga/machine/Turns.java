@@ -59,6 +59,15 @@ final class Turns {
                 && passOver(draft, step, definition);
     }
 
+    /** Whether the command alone says that the step is passed over. */
+    static boolean isPassedOverAtOnce(Draft draft, Step step) throws RenderingException {
+        StepDefinition definition = Rendering.definition(draft, step);
+        String when = definition == null ? null : definition.when();
+        return when != null
+                && Conditions.isAboutTheCommand(when)
+                && !Conditions.holds(when, Rendering.scope(draft.saga(), step));
+    }
+
     /**
      * From when on the step may run, as far as that is known before any step has run. Empty where earlier results decide
      * whether or when it does: until then nobody is asked to approve it.

@@ -6,6 +6,7 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.Catalog;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.PreIssuedGrant;
+import io.sluice.claim.TargetVersion;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
@@ -160,6 +161,24 @@ final class Scenario extends Expectations<Scenario> {
                 refused ? Reason.OVERLOADED : null,
                 refused ? "too many wait" : null,
                 null)));
+    }
+
+    /** The claim ledger tells which version the target has; null where nobody has said. */
+    Scenario ledgerTells(@Nullable String version) {
+        Claim claim = saga().claims().getLast();
+        return play(new Input.ClaimAnswered(new ClaimAnswer(
+                claim.claimId(),
+                claim.key(),
+                saga().tenantId(),
+                saga().sagaId(),
+                ClaimAnswer.Result.TOLD,
+                null,
+                null,
+                null,
+                null,
+                version == null
+                        ? null
+                        : new TargetVersion(claim.key(), saga().tenantId(), "case 4711", version, now))));
     }
 
     /** The claim ledger gives the saga the approval that it asked for. */

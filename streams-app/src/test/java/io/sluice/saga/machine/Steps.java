@@ -23,18 +23,18 @@ final class Steps {
     }
 
     static StepDefinition when(String condition, String tool) {
-        return new StepDefinition(tool, tool, NO_ARGUMENTS, condition, null, null);
+        return new StepDefinition(tool, tool, NO_ARGUMENTS, condition, null, null, null);
     }
 
     static StepDefinition notBefore(String moment, String tool) {
-        return new StepDefinition(tool, tool, NO_ARGUMENTS, null, moment, null);
+        return new StepDefinition(tool, tool, NO_ARGUMENTS, null, moment, null, null);
     }
 
     static StepDefinition within(Duration timeout, String tool) {
-        return new StepDefinition(tool, tool, NO_ARGUMENTS, null, null, timeout);
+        return new StepDefinition(tool, tool, NO_ARGUMENTS, null, null, timeout, null);
     }
 
     static StepDefinition notBeforeAndWithin(String moment, Duration timeout, String tool) {
-        return new StepDefinition(tool, tool, NO_ARGUMENTS, null, moment, timeout);
+        return new StepDefinition(tool, tool, NO_ARGUMENTS, null, moment, timeout, null);
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.catalog.Catalog;
 import io.sluice.catalog.Limit;
 import io.sluice.catalog.SagaDefinition;
 import io.sluice.catalog.ToolContract;
+import io.sluice.catalog.VersionRules;
 import io.sluice.claim.Terms;
 import io.sluice.effect.EffectType;
 import io.sluice.effect.Reversibility;
@@ -163,7 +164,8 @@ final class TestCatalog implements Catalog {
                         null,
                         holdsTarget,
                         businessKey,
-                        null));
+                        null,
+                        VersionRules.USUAL));
         return this;
     }
 

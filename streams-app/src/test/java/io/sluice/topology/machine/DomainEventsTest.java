@@ -4,12 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.claim.DomainEvent;
 import io.sluice.claim.LedgerEvent;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandBuilder;
 import io.sluice.topology.serde.DeadLetter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Owners say which version their targets have, as Avro or JSON, and the claim ledger keeps it. */
 class DomainEventsTest {
+
+    private static final String CHANGE = """
+            kind: tool
+            name: change
+            effect_type: internal_mutation
+            reversibility: retryable
+            provider: p
+            honours_key: true
+            timeout: 1s
+            call: {path: /change, headers: {Idempotency-Key: $/idempotency_key}}
+            """;
+    private static final String CASE = """
+            {"tenant_id": "acme", "target_type": "case", "target_id": "4711", "version": "%s"}""";
 
     private static void say(MachineFixture machine, String json) {
         machine.pipe(machine.topics.domainEvents(), "any", json.getBytes(StandardCharsets.UTF_8));
@@ -18,8 +34,7 @@ class DomainEventsTest {
     @Test
     void shouldKeepWhatIsSaidAsJsonOrAsAvro() {
         try (MachineFixture machine = MachineFixture.ready()) {
-            say(machine, """
-                    {"tenant_id": "acme", "target_type": "case", "target_id": "4711", "version": "3"}""");
+            say(machine, CASE.formatted("3"));
             machine.pipe(
                     machine.topics.domainEvents(),
                     null,
@@ -34,6 +49,53 @@ class DomainEventsTest {
                             + ((LedgerEvent.VersionHeard) event).target().version())
                     .containsExactly("case 4711 3", "target 4712 etag");
             assertThat(machine.deadLetters()).isEmpty();
+        }
+    }
+
+    private static Command change(MachineFixture machine, String step) {
+        return CommandBuilder.ofTool("change", machine.clock.instant())
+                .id("c-" + step)
+                .step(step)
+                .expects("3")
+                .build();
+    }
+
+    @Test
+    void shouldLetThroughWhatFitsTheTargetAndRejectWhatIsStale() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.applyCatalog(Samples.documents(CHANGE));
+            say(machine, CASE.formatted("3"));
+            machine.propose(change(machine, "s1"));
+            machine.settle();
+            assertThat(machine.provider.fired()).hasSize(1);
+
+            say(machine, CASE.formatted("4"));
+            machine.propose(change(machine, "s2"));
+            machine.settle();
+
+            assertThat(machine.provider.fired()).hasSize(1);
+            assertThat(machine.results()).last().satisfies(result -> {
+                assertThat(result.reason()).isEqualTo("stale");
+                assertThat(result.error()).contains("version 3", "at 4");
+            });
+        }
+    }
+
+    /** The owner's word may come after the command that goes by it. */
+    @Test
+    void shouldWaitForTheVersionThatACommandExpects() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.applyCatalog(Samples.documents(CHANGE));
+            say(machine, CASE.formatted("2"));
+            machine.propose(change(machine, "s1"));
+            machine.settle();
+            assertThat(machine.provider.fired()).isEmpty();
+
+            say(machine, CASE.formatted("3"));
+            machine.advance(Duration.ofSeconds(1));
+            machine.settle();
+
+            assertThat(machine.provider.fired()).hasSize(1);
         }
     }
 

@@ -1,0 +1,324 @@
+package io.sluice.saga.machine;
+
+import static io.sluice.effect.EffectStatus.APPROVAL_REQUIRED;
+import static io.sluice.effect.EffectStatus.COMMITTED;
+import static io.sluice.effect.EffectStatus.FAILED;
+import static io.sluice.effect.EffectStatus.PROPOSED;
+import static io.sluice.effect.OutcomeResult.SUCCEEDED;
+import static io.sluice.effect.OutcomeResult.TERMINAL;
+import static io.sluice.effect.OutcomeResult.TRANSIENT;
+import static io.sluice.effect.OutcomeResult.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.claim.ClaimMessage;
+import io.sluice.effect.Outcome;
+import io.sluice.query.view.ApprovalRequest;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandBuilder;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Limits;
+import io.sluice.saga.Output;
+import io.sluice.saga.Reason;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaStatus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A command that was made for another version of its target than it has does not happen unseen. */
+class TargetVersionsTest {
+
+    private static final String CHANGE = """
+            kind: tool
+            name: change
+            effect_type: internal_mutation
+            reversibility: retryable
+            provider: p
+            honours_key: true
+            expected_version: {%s}
+            conditional_write: true
+            call: {path: /change, headers: {Key: $/idempotency_key}, body: {version: "$/expected_version?"}}
+            answers: {external_ref: /id}
+            """;
+    private static final String QUOTE = """
+            kind: tool
+            name: quote
+            effect_type: read
+            provider: p
+            call: {method: GET, path: /quote}
+            """;
+    private static final String SAGA = """
+            kind: saga
+            name: both
+            steps: [{name: quote, tool: quote}, {name: first, tool: change}, {name: second, tool: change%s}]
+            """;
+    private static final String ALLOWED = """
+            kind: policy
+            name: p
+            rules: [{name: all, result: allow}]
+            """;
+
+    private static CatalogSnapshot catalog(String rules) {
+        return YamlCatalog.of(CHANGE.formatted(rules), QUOTE, SAGA.formatted(""), ALLOWED);
+    }
+
+    private static Scenario with(CatalogSnapshot catalog) {
+        return Scenario.with(catalog).policy(catalog.policy());
+    }
+
+    private static Command change(@Nullable String expected) {
+        return CommandBuilder.ofTool("change", Scenario.START).expects(expected).build();
+    }
+
+    private static Command both() {
+        return CommandBuilder.of(null, "both", Scenario.START).expects("3").build();
+    }
+
+    private static Scenario proposed(String rules) {
+        return with(catalog(rules)).propose(change("3"));
+    }
+
+    private static long asks(Scenario scenario) {
+        return scenario.outputs()
+                .filter(output ->
+                        output instanceof Output.SendClaim claim && claim.message() instanceof ClaimMessage.VersionAsk)
+                .count();
+    }
+
+    @Test
+    void shouldDecideNothingBeforeTheVersionIsKnown() {
+        Scenario scenario = proposed("").expectNothingUnderWay().expectEffect("change", PROPOSED);
+
+        assertThat(scenario.events()).noneMatch(SagaEvent.PolicyDecided.class::isInstance);
+        assertThat(asks(scenario)).isOne();
+        scenario.ledgerTells("3").expectSent("change", "\"version\":\"3\"");
+        assertThat(asks(scenario)).isOne();
+    }
+
+    @ParameterizedTest(name = "{0}, expected {1}, told {2}: {3}")
+    @CsvSource({
+        "on_stale: reject, 3, 3, call",
+        "on_stale: reject, 3, 03, call",
+        "on_stale: reject, 3, 4, stale",
+        "on_stale: reject, a, b, stale",
+        "on_stale: reject, 3, , waits",
+        "on_stale: reject, 3, 2, waits",
+        "on_stale: reload, 3, 4, call",
+        "on_stale: reload, a, b, call",
+        "on_stale: reload, 3, 2, waits",
+        "on_stale: reload, 3, , waits",
+        "on_stale: ask, 3, 3, call",
+        "on_stale: ask, 3, 4, asks",
+        "on_unknown: allow, 3, , call",
+        "on_unknown: allow, 3, 4, stale",
+        "on_unknown: allow, 3, 2, waits",
+    })
+    void shouldDoWhatTheContractSays(String rules, String expected, @Nullable String told, String outcome) {
+        Scenario scenario = with(catalog(rules)).propose(change(expected)).ledgerTells(told);
+
+        switch (outcome) {
+            case "call" -> scenario.expectCall("change");
+            case "stale" ->
+                scenario.expectSaga(SagaStatus.FAILED).expectEffectReason(EffectRef.forward("change"), Reason.STALE);
+            case "asks" -> scenario.expectNothingUnderWay().expectEffect("change", APPROVAL_REQUIRED);
+            default ->
+                scenario.expectNothingUnderWay()
+                        .expectEffectReason(EffectRef.forward("change"), Reason.VERSION_UNKNOWN);
+        }
+    }
+
+    @Test
+    void shouldTellBothVersions() {
+        Scenario scenario =
+                proposed("").ledgerTells("4").expectEffect("change", FAILED).expectCallsOf("change", 0);
+
+        assertThat(scenario.lastResult().error()).contains("stale", "version 3", "is at 4");
+        assertThat(scenario.events().filter(SagaEvent.EffectFailed.class::isInstance))
+                .singleElement()
+                .satisfies(event -> assertThat(((SagaEvent.EffectFailed) event).explanation())
+                        .contains("made for version 3", "the version of case 4711 is 4"));
+    }
+
+    @Test
+    void shouldWaitForWhatTheOwnerIsAboutToTell() {
+        Scenario scenario = proposed("").ledgerTells("2");
+
+        scenario.passesUntilDue();
+        assertThat(asks(scenario)).isEqualTo(2);
+        scenario.ledgerTells("3").expectCall("change");
+        assertThat(scenario.saga().step("change").orElseThrow().forward().reason())
+                .isNull();
+    }
+
+    @Test
+    void shouldNotWaitForeverForAnOwnerThatTellsNothing() {
+        Scenario scenario = proposed("");
+        Duration patience = Duration.ZERO;
+        while (!scenario.ledgerTells(null).saga().status().isEnded()) {
+            patience = Duration.between(
+                    Scenario.START, scenario.saga().claims().getLast().askAt());
+            scenario.passesUntilDue();
+        }
+
+        scenario.expectEffectReason(EffectRef.forward("change"), Reason.VERSION_UNKNOWN);
+        assertThat(patience).isEqualTo(Limits.DEFAULTS.claimLease().dividedBy(10));
+        assertThat(asks(scenario)).isLessThan(12);
+    }
+
+    @Test
+    void shouldAskNothingWhereNoVersionIsExpected() {
+        Scenario scenario = with(catalog("")).propose(change(null)).expectCall("change");
+
+        assertThat(asks(scenario)).isZero();
+    }
+
+    @Test
+    void shouldRefuseACommandThatNamesNoVersionWhereTheContractWantsOne() {
+        with(catalog("required: true"))
+                .propose(change(null))
+                .expectCallsOf("change", 0)
+                .expectEffectReason(EffectRef.forward("change"), Reason.VERSION_MISSING);
+    }
+
+    @Test
+    void shouldAskAgainBeforeEachCall() {
+        Scenario scenario = with(catalog(""))
+                .propose(both())
+                .ledgerTells("3")
+                .expectCall("quote")
+                .answers(SUCCEEDED);
+        scenario.expectCall("change")
+                .answers(SUCCEEDED)
+                .expectEffect("first", COMMITTED)
+                .expectNothingUnderWay();
+        assertThat(asks(scenario)).isEqualTo(2);
+
+        scenario.ledgerTells("4")
+                .expectEffectReason(EffectRef.forward("second"), Reason.STALE)
+                .expectCallsOf("change", 1);
+    }
+
+    @Test
+    void shouldAskAgainBeforeTheCallIsRepeated() {
+        Scenario scenario = proposed("")
+                .ledgerTells("3")
+                .answers(TRANSIENT)
+                .passesUntilDue()
+                .expectNothingUnderWay();
+
+        assertThat(asks(scenario)).isEqualTo(2);
+        scenario.ledgerTells("3").expectCallsOf("change", 2);
+    }
+
+    @Test
+    void shouldNotReloadWhatWasCalledBefore() {
+        proposed("on_stale: reload")
+                .ledgerTells("3")
+                .answers(TRANSIENT)
+                .passesUntilDue()
+                .ledgerTells("4")
+                .expectEffectReason(EffectRef.forward("change"), Reason.STALE);
+    }
+
+    /** What may have happened may have changed the target itself: its key alone tells. Invariant 5. */
+    @Test
+    void shouldNotMistakeItsOwnChangeForSomebodyElses() {
+        Scenario scenario =
+                proposed("").ledgerTells("3").answers(UNKNOWN).passesUntilDue().expectCallsOf("change", 2);
+
+        assertThat(asks(scenario)).isOne();
+    }
+
+    @Test
+    void shouldAskAgainWhereTheAnswerHasGrownOld() {
+        Scenario scenario = with(catalog("")).propose(both()).ledgerTells("3");
+        scenario.waits(Duration.ofSeconds(1)).answers(SUCCEEDED).expectNothingUnderWay();
+
+        assertThat(asks(scenario)).isEqualTo(2);
+        scenario.ledgerTells("3").expectCall("change");
+    }
+
+    @Test
+    void shouldDecideAnewForTheVersionThatWasLoaded() {
+        CatalogSnapshot catalog = YamlCatalog.of(CHANGE.formatted("on_stale: reload"), """
+                kind: policy
+                name: p
+                rules: [{name: closed, when: target.version == "4" && target.expected_version == "4", result: deny}, {name: all, result: allow}]
+                """);
+
+        with(catalog)
+                .propose(change("3"))
+                .ledgerTells("4")
+                .expectEffectReason(EffectRef.forward("change"), Reason.DENIED);
+        with(catalog).propose(change("3")).ledgerTells("5").expectSent("change", "\"version\":\"5\"");
+    }
+
+    @Test
+    void shouldShowBothVersionsToWhoeverIsAsked() {
+        Scenario scenario = proposed("on_stale: ask").ledgerTells("4");
+
+        assertThat(ApprovalRequest.pending(scenario.saga())).singleElement().satisfies(request -> {
+            assertThat(request.expectedVersion()).isEqualTo("3");
+            assertThat(request.targetVersion()).isEqualTo("4");
+        });
+        scenario.grant("reviewer-1").ledgerTells("4").expectSent("change", "\"version\":\"4\"");
+    }
+
+    @Test
+    void shouldAskOnceMoreWhereItChangesWhileTheReviewerThinks() {
+        Scenario scenario = proposed("on_stale: ask").ledgerTells("4");
+        scenario.grant("reviewer-1").expectNothingUnderWay();
+
+        scenario.ledgerTells("5").expectEffect("change", APPROVAL_REQUIRED);
+        scenario.grant("reviewer-1").ledgerTells("5").expectSent("change", "\"version\":\"5\"");
+    }
+
+    @Test
+    void shouldBeginNothingWhereALaterStepWouldBeStale() {
+        CatalogSnapshot catalog = YamlCatalog.of(
+                CHANGE.formatted("on_stale: reload"), QUOTE, SAGA.formatted(", on_stale: reject"), ALLOWED);
+
+        with(catalog)
+                .propose(both())
+                .ledgerTells("4")
+                .expectEffectReason(EffectRef.forward("second"), Reason.STALE)
+                .expectCallsOf("quote", 0)
+                .expectCallsOf("change", 0);
+    }
+
+    @Test
+    void shouldTellThatTheProviderFoundItStale() {
+        Scenario scenario = proposed("").ledgerTells("3");
+        Outcome refused = Outcomes.of(scenario.openIntent(), TERMINAL, scenario.now);
+
+        scenario.answers(withStatus(refused, 412)).expectEffectReason(EffectRef.forward("change"), Reason.STALE);
+    }
+
+    @Test
+    void shouldForgetTheAskOfASagaThatIsCancelled() {
+        Scenario scenario = proposed("").cancels();
+        assertThat(scenario.saga().claims()).isEmpty();
+        assertThat(scenario.saga().status().isEnded()).isTrue();
+    }
+
+    private static Outcome withStatus(Outcome outcome, int status) {
+        return new Outcome(
+                outcome.intentId(),
+                outcome.tenantId(),
+                outcome.sagaId(),
+                outcome.incarnation(),
+                outcome.result(),
+                status,
+                outcome.externalRef(),
+                outcome.responseDigest(),
+                outcome.response(),
+                outcome.readBack(),
+                outcome.error(),
+                outcome.retryAfterMs(),
+                outcome.startedAt(),
+                outcome.endedAt());
+    }
+}
