@@ -4,7 +4,7 @@ import io.sluice.claim.Terms;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads limits: a document of its own, and the one in a tool contract. */
+/** Reads limits: a document of its own, and the one in a tool contract or a rule. */
 final class LimitParser {
 
     private static final int MOST = 1_000_000;
@@ -24,8 +24,8 @@ final class LimitParser {
         return limit;
     }
 
-    /** The limit of a tool contract, null where it has none. */
-    static @Nullable Terms ofTool(@Nullable Fields fields) {
+    /** The limit in a tool contract or a rule, null where it has none. */
+    static @Nullable Terms within(@Nullable Fields fields) {
         if (fields == null) {
             return null;
         }

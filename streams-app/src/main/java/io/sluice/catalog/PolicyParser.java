@@ -1,5 +1,6 @@
 package io.sluice.catalog;
 
+import io.sluice.claim.Terms;
 import io.sluice.policy.ApprovalTerms;
 import io.sluice.policy.Condition;
 import io.sluice.policy.PolicyDefinition;
@@ -40,9 +41,15 @@ final class PolicyParser {
     private static PolicyRule rule(Fields fields) {
         Verdict result = fields.choice("result", Verdict.class);
         if (!fields.has("result")) {
-            fields.problem("result", "is missing: say allow, deny or require_approval.");
-        } else if (result == Verdict.THROTTLE) {
-            fields.problem("result", "throttle needs limits, which are not there yet: use another result.");
+            fields.problem("result", "is missing: say allow, deny, require_approval or throttle.");
+        }
+        Terms throttle = LimitParser.within(fields.object("throttle"));
+        if ((throttle != null) != (result == Verdict.THROTTLE)) {
+            fields.problem(
+                    "throttle",
+                    throttle == null
+                            ? "is missing: say how much is let through, for example {rate: {max: 10, per: 1m}}."
+                            : "goes with result: throttle only: remove it.");
         }
         Fields approval = fields.object("approval");
         if (approval != null && result != Verdict.REQUIRE_APPROVAL) {
@@ -50,9 +57,10 @@ final class PolicyParser {
         }
         PolicyRule rule = new PolicyRule(
                 fields.name("name"),
-                condition(fields),
+                condition(fields, "when"),
                 result == null ? Verdict.DENY : result,
                 approval == null ? ApprovalTerms.USUAL : terms(approval),
+                throttle,
                 fields.optionalText("explanation"));
         fields.end();
         return rule;
@@ -66,15 +74,16 @@ final class PolicyParser {
         return terms;
     }
 
-    private static @Nullable Condition condition(Fields fields) {
-        String text = fields.optionalText("when");
+    /** A condition in CEL, null where the field is missing. */
+    static @Nullable Condition condition(Fields fields, String field) {
+        String text = fields.optionalText(field);
         if (text == null) {
             return null;
         }
         try {
             return Condition.compile(text);
         } catch (IllegalArgumentException e) {
-            fields.problem("when", String.valueOf(e.getMessage()));
+            fields.problem(field, String.valueOf(e.getMessage()));
             return null;
         }
     }

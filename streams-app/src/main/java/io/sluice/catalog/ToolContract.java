@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.claim.Terms;
 import io.sluice.effect.EffectType;
 import io.sluice.effect.Reversibility;
+import io.sluice.policy.RecipientRule;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     command's own key does
  * @param limit how much of it each tenant may do; null where the contract does not say
  * @param versions how it goes by the version of its target
+ * @param recipient who may receive it; null where the contract does not say
  */
 public record ToolContract(
         String name,
@@ -43,7 +45,8 @@ public record ToolContract(
         boolean holdsTarget,
         @Nullable JsonNode businessKey,
         @Nullable Terms limit,
-        VersionRules versions) {
+        VersionRules versions,
+        @Nullable RecipientRule recipient) {
 
     /** A contract that takes any arguments and competes for nothing. */
     public ToolContract(
@@ -76,7 +79,8 @@ public record ToolContract(
                 false,
                 null,
                 null,
-                VersionRules.USUAL);
+                VersionRules.USUAL,
+                null);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.sluice.catalog.ToolContract.RequestTemplate;
 import io.sluice.catalog.ToolContract.Says;
 import io.sluice.effect.EffectType;
 import io.sluice.effect.Reversibility;
+import io.sluice.policy.RecipientRule;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -62,11 +63,26 @@ final class ToolParser {
                 fields.argumentSchema("arguments"),
                 fields.flag("hold_target"),
                 businessKey(fields),
-                LimitParser.ofTool(fields.object("limit")),
-                versions);
+                LimitParser.within(fields.object("limit")),
+                versions,
+                recipient(fields.object("recipient")));
         fields.end();
         checkReversibility(fields, contract, declared != null);
         return contract;
+    }
+
+    private static @Nullable RecipientRule recipient(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
+        if (!fields.has("allowed") && !fields.has("rule")) {
+            fields.problem("rule", "is missing, and allowed too: say who may receive it.");
+        }
+        RecipientRule rule = new RecipientRule(
+                fields.has("allowed") ? fields.texts("allowed") : Set.of(), PolicyParser.condition(fields, "rule"));
+        fields.optional("allowed");
+        fields.end();
+        return rule;
     }
 
     private static @Nullable JsonNode businessKey(Fields fields) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when it ends unless it is asked for again; null for a refusal, and for what is only told
  * @param reason reason code of a refusal
  * @param explanation one sentence for a person, with a refusal
+ * @param duplicateOf the command that has done it or is about to, with a refusal for that; else null
  * @param grant the approval that was given in advance and is the saga's now; null where none was asked for
  * @param target what the owner last said of the version that was asked for; null where nobody has said
  */
@@ -21,6 +22,7 @@ public record ClaimAnswer(
         @Nullable Instant until,
         @Nullable String reason,
         @Nullable String explanation,
+        @Nullable String duplicateOf,
         @Nullable PreIssuedGrant grant,
         @Nullable TargetVersion target) {
 
@@ -35,7 +37,7 @@ public record ClaimAnswer(
             @Nullable String reason,
             @Nullable String explanation,
             @Nullable PreIssuedGrant grant) {
-        this(claimId, key, tenantId, sagaId, result, until, reason, explanation, grant, null);
+        this(claimId, key, tenantId, sagaId, result, until, reason, explanation, null, grant, null);
     }
 
     /** What became of an ask. */

@@ -23,9 +23,17 @@ public sealed interface ClaimMessage {
      *
      * @param subject what it is, in words
      * @param terms what the asker knows of the limit; the latest first ask decides
+     * @param commandId the command that wants it; null where that is not known
      */
     record ClaimAsk(
-            String claimId, String key, String tenantId, String sagaId, ClaimKind kind, String subject, Terms terms)
+            String claimId,
+            String key,
+            String tenantId,
+            String sagaId,
+            ClaimKind kind,
+            String subject,
+            Terms terms,
+            @Nullable String commandId)
             implements ClaimMessage {}
 
     /** A reviewer gives an approval in advance; {@code claimId} is its id, and nobody is answered. */

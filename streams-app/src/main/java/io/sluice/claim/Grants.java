@@ -122,6 +122,6 @@ final class Grants {
 
     private static LedgerEvent turnedAway(ClaimMessage.GrantUse use, Problem problem) {
         return new LedgerEvent.ClaimTurnedAway(
-                use.key(), use.claimId(), use.tenantId(), use.sagaId(), problem.reason(), problem.explanation());
+                use.key(), use.claimId(), use.tenantId(), use.sagaId(), problem.reason(), problem.explanation(), null);
     }
 }

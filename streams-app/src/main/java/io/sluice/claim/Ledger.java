@@ -87,6 +87,8 @@ public final class Ledger {
                         null,
                         away.reason(),
                         away.explanation(),
+                        away.duplicateOf(),
+                        null,
                         null));
             case LedgerEvent.ApprovalSpent spent ->
                 Optional.of(new ClaimAnswer(
@@ -133,20 +135,22 @@ public final class Ledger {
         Resource known = changes.resource(ask.key());
         Resource resource = known == null ? Resource.unclaimed(ask.key(), ask.terms()) : known.with(ask.terms());
         if (ask.kind() == ClaimKind.BUSINESS_KEY && !resource.isFree(now)) {
-            turnAway(ask, DUPLICATE, "another saga has done it or is about to: " + ask.subject());
+            turnAway(ask, DUPLICATE, "another saga has done it or is about to: " + ask.subject(), resource.commandId());
         } else if (resource.waiting() == 0 && resource.isFree(now)) {
-            add(new LedgerEvent.LeaseGiven(lease(ask, true, 0, until), ask.terms(), resource.fullAtAfterOne(now)));
+            String commandId = ask.kind() == ClaimKind.BUSINESS_KEY ? ask.commandId() : null;
+            add(new LedgerEvent.LeaseGiven(
+                    lease(ask, true, 0, until), ask.terms(), resource.fullAtAfterOne(now), commandId));
         } else if (resource.waiting() < limits.maxWaiting()) {
             add(new LedgerEvent.LeaseQueued(lease(ask, false, resource.lastNumber() + 1, until), ask.terms()));
             serve(ask.key());
         } else {
-            turnAway(ask, TOO_MANY_WAIT, resource.waiting() + " wait for " + ask.subject() + " already");
+            turnAway(ask, TOO_MANY_WAIT, resource.waiting() + " wait for " + ask.subject() + " already", null);
         }
     }
 
-    private void turnAway(ClaimMessage.ClaimAsk ask, String reason, String explanation) {
+    private void turnAway(ClaimMessage.ClaimAsk ask, String reason, String explanation, @Nullable String duplicateOf) {
         add(new LedgerEvent.ClaimTurnedAway(
-                ask.key(), ask.claimId(), ask.tenantId(), ask.sagaId(), reason, explanation));
+                ask.key(), ask.claimId(), ask.tenantId(), ask.sagaId(), reason, explanation, duplicateOf));
     }
 
     private void release(ClaimMessage.ClaimRelease release) {
@@ -169,7 +173,10 @@ public final class Ledger {
                 return;
             }
             add(new LedgerEvent.LeaseGiven(
-                    first.get().heldUntil(now.plus(limits.lease())), resource.terms(), resource.fullAtAfterOne(now)));
+                    first.get().heldUntil(now.plus(limits.lease())),
+                    resource.terms(),
+                    resource.fullAtAfterOne(now),
+                    null));
             resource = changes.resource(key);
         }
     }

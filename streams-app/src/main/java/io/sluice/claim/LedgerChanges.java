@@ -121,7 +121,7 @@ public final class LedgerChanges implements LedgerState {
     private void given(LedgerEvent.LeaseGiven given) {
         Lease known = lease(given.key(), given.claimId());
         Resource resource = of(given.key(), given.terms());
-        put((known == null ? resource : resource.left()).given(given.fullAt()));
+        put((known == null ? resource : resource.left()).given(given.fullAt(), given.commandId()));
         put(given.lease());
     }
 

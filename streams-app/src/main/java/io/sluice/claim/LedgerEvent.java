@@ -14,8 +14,10 @@ public sealed interface LedgerEvent {
      * The claim is held from now on.
      *
      * @param fullAt when the bucket of the rate is full again, in microseconds since 1970; 0 where there is none
+     * @param commandId the command that a business act is given to; null for anything else
      */
-    record LeaseGiven(Lease lease, Terms terms, long fullAt) implements LedgerEvent {
+    record LeaseGiven(
+            Lease lease, Terms terms, long fullAt, @Nullable String commandId) implements LedgerEvent {
         @Override
         public String key() {
             return lease.key();
@@ -107,8 +109,18 @@ public sealed interface LedgerEvent {
             String sagaId,
             @Nullable TargetVersion target) implements LedgerEvent {}
 
-    /** The claim was not given, and does not wait. */
+    /**
+     * The claim was not given, and does not wait.
+     *
+     * @param duplicateOf the command that has done it or is about to; null where that is not why
+     */
     record ClaimTurnedAway(
-            String key, String claimId, String tenantId, String sagaId, String reason, String explanation)
+            String key,
+            String claimId,
+            String tenantId,
+            String sagaId,
+            String reason,
+            String explanation,
+            @Nullable String duplicateOf)
             implements LedgerEvent {}
 }

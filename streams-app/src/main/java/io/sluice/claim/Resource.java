@@ -3,6 +3,7 @@ package io.sluice.claim;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a key stands for, as far as anybody claims it.
@@ -14,33 +15,41 @@ import java.util.Optional;
  * @param waiting how many wait
  * @param lastNumber the number that the last one to wait got
  * @param fullAt when the bucket is full, in microseconds since 1970; 0 where there is no rate
+ * @param commandId the command that a business act was last given to; null for anything else
  */
-public record Resource(String key, Terms terms, int held, int waiting, long lastNumber, long fullAt) {
+public record Resource(
+        String key,
+        Terms terms,
+        int held,
+        int waiting,
+        long lastNumber,
+        long fullAt,
+        @Nullable String commandId) {
 
     private static final long MICROS = 1000;
 
     static Resource unclaimed(String key, Terms terms) {
-        return new Resource(key, terms, 0, 0, 0, 0);
+        return new Resource(key, terms, 0, 0, 0, 0, null);
     }
 
     Resource with(Terms other) {
-        return new Resource(key, other, held, waiting, lastNumber, fullAt);
+        return new Resource(key, other, held, waiting, lastNumber, fullAt, commandId);
     }
 
-    Resource given(long nextFullAt) {
-        return new Resource(key, terms, held + 1, waiting, lastNumber, nextFullAt);
+    Resource given(long nextFullAt, @Nullable String to) {
+        return new Resource(key, terms, held + 1, waiting, lastNumber, nextFullAt, to);
     }
 
     Resource returned() {
-        return new Resource(key, terms, held - 1, waiting, lastNumber, fullAt);
+        return new Resource(key, terms, held - 1, waiting, lastNumber, fullAt, commandId);
     }
 
     Resource queued(long number) {
-        return new Resource(key, terms, held, waiting + 1, number, fullAt);
+        return new Resource(key, terms, held, waiting + 1, number, fullAt, commandId);
     }
 
     Resource left() {
-        return new Resource(key, terms, held, waiting - 1, lastNumber, fullAt);
+        return new Resource(key, terms, held, waiting - 1, lastNumber, fullAt, commandId);
     }
 
     /** Whether nothing of it needs to be remembered. */

@@ -34,6 +34,7 @@ final class Versions {
                 null,
                 null,
                 null,
+                null,
                 told.target()));
     }
 

@@ -79,7 +79,8 @@ public final class RulePolicy implements Policy {
     private PolicyDecision decided(PolicyDefinition policy, PolicyRule rule) {
         String given = rule.explanation();
         String explanation = given == null ? "rule " + rule.name() + " of policy " + policy.name() + " says so" : given;
-        return new PolicyDecision(rule.result(), policy.name() + "/" + rule.name(), version, explanation, rule.terms());
+        return new PolicyDecision(
+                rule.result(), policy.name() + "/" + rule.name(), version, explanation, rule.terms(), rule.throttle());
     }
 
     private PolicyDecision decided(Verdict verdict, PolicyDefinition policy, PolicyRule rule, String explanation) {

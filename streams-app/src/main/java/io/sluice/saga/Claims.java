@@ -44,7 +44,8 @@ final class Claims {
             case SagaEvent.ClaimHeld held -> isQueued(effect) ? effect.status(effect.status(), null, at) : effect;
             case SagaEvent.GrantUsed used -> effect.approval(used.approval()).status(EffectStatus.APPROVED, null, at);
             case SagaEvent.VersionChecked checked -> checked(effect, checked, at);
-            case SagaEvent.ClaimRefused refused -> effect;
+            case SagaEvent.ClaimRefused refused ->
+                refused.duplicateOf() == null ? effect : effect.duplicateOf(refused.duplicateOf());
         };
     }
 

@@ -3,6 +3,7 @@ package io.sluice.saga;
 import io.sluice.identity.AgentIdentity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,5 +141,10 @@ public record Command(
     /** The name of what is proposed: the tool, or the saga definition. */
     public String proposed() {
         return tool != null ? tool : String.valueOf(definition);
+    }
+
+    /** Whether both act upon the same thing. */
+    boolean isOnTargetOf(Command other) {
+        return Objects.equals(targetId, other.targetId) && Objects.equals(targetType, other.targetType);
     }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason the finer fact beside the status, one of {@link Reason}
  * @param rendered what will be sent; null until it can be rendered
  * @param target what is known of its target's version; null before that was asked, or where none is expected
+ * @param throttle by which rule of policy it waits its turn; null for none
+ * @param duplicateOf the command that has done the same business act or is about to; null where none has
  * @param confirmation how it is known to have happened; null until it is
  * @param escalated whether a person was asked to look at it
  */
@@ -23,6 +25,8 @@ public record Effect(
         @Nullable Rendered rendered,
         @Nullable Approval approval,
         @Nullable TargetCheck target,
+        @Nullable Throttle throttle,
+        @Nullable String duplicateOf,
         Progress progress,
         @Nullable Confirmation confirmation,
         boolean escalated,
@@ -35,6 +39,8 @@ public record Effect(
                 tool,
                 idempotencyKey,
                 EffectStatus.PROPOSED,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -97,6 +103,14 @@ public record Effect(
         return copy(to -> to.approval = asked);
     }
 
+    Effect duplicateOf(String commandId) {
+        return copy(to -> to.duplicateOf = commandId);
+    }
+
+    Effect throttle(@Nullable Throttle by) {
+        return copy(to -> to.throttle = by);
+    }
+
     Effect target(@Nullable TargetCheck check) {
         return copy(to -> to.target = check);
     }
@@ -147,6 +161,8 @@ public record Effect(
         private @Nullable Rendered rendered;
         private @Nullable Approval approval;
         private @Nullable TargetCheck target;
+        private @Nullable Throttle throttle;
+        private @Nullable String duplicateOf;
         private Progress progress;
         private @Nullable Confirmation confirmation;
         private boolean escalated;
@@ -159,6 +175,8 @@ public record Effect(
             this.rendered = from.rendered;
             this.approval = from.approval;
             this.target = from.target;
+            this.throttle = from.throttle;
+            this.duplicateOf = from.duplicateOf;
             this.progress = from.progress;
             this.confirmation = from.confirmation;
             this.escalated = from.escalated;
@@ -175,6 +193,8 @@ public record Effect(
                     rendered,
                     approval,
                     target,
+                    throttle,
+                    duplicateOf,
                     progress,
                     confirmation,
                     escalated,

@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.claim.Terms;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import java.time.Instant;
@@ -217,7 +218,11 @@ public final class Evolver {
             case SagaEvent.EffectPassedOver passed ->
                 effect.progress(effect.progress().resolved()).status(effect.status(), passed.reason(), at);
             case SagaEvent.PolicyDecided decided ->
-                effect.status() == EffectStatus.PROPOSED ? effect.status(EffectStatus.VALIDATED, null, at) : effect;
+                throttled(
+                        effect.status() == EffectStatus.PROPOSED
+                                ? effect.status(EffectStatus.VALIDATED, null, at)
+                                : effect,
+                        decided);
             case SagaEvent.VersionReloaded reloaded -> effect.reloaded(reloaded.version(), reloaded.asks(), at);
             case SagaEvent.ApprovalRequested asked ->
                 effect.approval(asked.approval())
@@ -259,6 +264,11 @@ public final class Evolver {
                                         : effect.progress().scheduled(null))
                         .escalated(at);
         };
+    }
+
+    private static Effect throttled(Effect effect, SagaEvent.PolicyDecided decided) {
+        Terms terms = decided.throttle();
+        return effect.throttle(terms == null ? null : new Throttle(decided.rule(), terms));
     }
 
     /** That it was not done settles what a person was asked; that it was not undone does not. */

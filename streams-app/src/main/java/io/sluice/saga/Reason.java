@@ -59,6 +59,7 @@ public final class Reason {
     public static final String NOTHING_DUE = "nothing_due";
 
     // Why a saga or an effect stands where it stands.
+    public static final String RECIPIENT_REFUSED = "recipient_refused";
     public static final String CATALOG_MISSING = "catalog_missing";
     public static final String CONTRACT_MISSING = "contract_missing";
     public static final String DENIED = "denied";

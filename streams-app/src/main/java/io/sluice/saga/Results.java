@@ -38,7 +38,7 @@ public final class Results {
                 error(saga),
                 references,
                 pendingApprovals(saga),
-                null,
+                duplicateOf(saga),
                 saga.escalated(),
                 null,
                 at);
@@ -63,7 +63,7 @@ public final class Results {
                 prior.error(),
                 prior.externalRefs(),
                 prior.pendingApprovals(),
-                sameMessage ? null : prior.commandId(),
+                sameMessage ? prior.duplicateOf() : prior.commandId(),
                 prior.escalated(),
                 null,
                 at);
@@ -119,6 +119,15 @@ public final class Results {
                 .filter(step -> step.forward().status() == status)
                 .map(Step::name)
                 .toList();
+    }
+
+    /** The command that has done the same business act, where that is why the saga did not. */
+    private static @Nullable String duplicateOf(Saga saga) {
+        return saga.effects()
+                .filter(effect -> Reason.DUPLICATE.equals(effect.reason()))
+                .flatMap(effect -> Stream.ofNullable(effect.duplicateOf()))
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<String> pendingApprovals(Saga saga) {

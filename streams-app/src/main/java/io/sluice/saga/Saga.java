@@ -89,6 +89,17 @@ public record Saga(
         return added == null ? command : added.command();
     }
 
+    /** The version that the step's target had when it, or another step on the same target, last asked; null where nobody knows. */
+    public @Nullable String knownVersion(Step step) {
+        Command command = commandOf(step);
+        return Stream.concat(Stream.of(step), steps.reversed().stream())
+                .filter(other -> commandOf(other).isOnTargetOf(command))
+                .flatMap(other -> Stream.ofNullable(other.forward().target()))
+                .flatMap(check -> Stream.ofNullable(check.known()))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The commands whose result follows this saga: the one that began it, and those of an open saga that were taken. */
     public Stream<String> tellees() {
         Stream<String> adders = steps.stream()

@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.claim.Terms;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.OutcomeResult;
@@ -96,9 +97,19 @@ public sealed interface SagaEvent {
     /** What will be sent is fixed. */
     record RequestRendered(EffectRef effect, Rendered rendered) implements OfEffect {}
 
-    /** Policy was asked, at proposal or before an intent. */
+    /**
+     * Policy was asked, at proposal or before an intent.
+     *
+     * @param throttle how much the rule lets through, where it throttles; else null
+     */
     record PolicyDecided(
-            EffectRef effect, Phase phase, Verdict verdict, String rule, String policyVersion, String explanation)
+            EffectRef effect,
+            Phase phase,
+            Verdict verdict,
+            String rule,
+            String policyVersion,
+            String explanation,
+            @Nullable Terms throttle)
             implements OfEffect {}
 
     /** When a policy decision is taken. */
@@ -166,8 +177,17 @@ public sealed interface SagaEvent {
     /** A grant that was given in advance is used for the effect, for good. */
     record GrantUsed(EffectRef effect, String claimId, Approval approval) implements OfClaim {}
 
-    /** What was claimed is not given. */
-    record ClaimRefused(EffectRef effect, String claimId, String reason, String explanation) implements OfClaim {}
+    /**
+     * What was claimed is not given.
+     *
+     * @param duplicateOf the command that has done it or is about to; null where that is not why
+     */
+    record ClaimRefused(
+            EffectRef effect,
+            String claimId,
+            String reason,
+            String explanation,
+            @Nullable String duplicateOf) implements OfClaim {}
 
     /** What was claimed stays the saga's though it has ended, until the ledger forgets it. */
     record ClaimKept(String claimId, String key) implements SagaEvent {}

@@ -9,6 +9,8 @@ import io.sluice.claim.Terms;
 import io.sluice.effect.EffectType;
 import io.sluice.effect.Reversibility;
 import io.sluice.idempotency.CanonicalJson;
+import io.sluice.policy.Condition;
+import io.sluice.policy.RecipientRule;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ class CatalogParserTest {
                 hold_target: true
                 expected_version: {required: true, on_unknown: allow, on_stale: ask}
                 conditional_write: true
+                recipient: {allowed: [r-1, r-2], rule: "target.type == 'case'"}
                 business_key: {case: $/command/target_id}
                 limit: {concurrency: 5, rate: {max: 100, per: 1m}}
                 call:
@@ -102,7 +105,8 @@ class CatalogParserTest {
                         true,
                         json("{\"case\":\"$/command/target_id\"}"),
                         new Terms(5, 100, 60_000),
-                        new VersionRules(true, true, VersionRules.OnStale.ASK, true)));
+                        new VersionRules(true, true, VersionRules.OnStale.ASK, true),
+                        new RecipientRule(Set.of("r-1", "r-2"), Condition.compile("target.type == 'case'"))));
     }
 
     @Test

@@ -57,6 +57,7 @@ class CatalogSchemaTest {
         PLACES.put("agent_grant", "kind: agent_grant\nX");
         PLACES.put("limit", "kind: limit\nX");
         PLACES.put("expected_version", "kind: tool\nexpected_version: {X}");
+        PLACES.put("recipient", "kind: tool\nrecipient: {X}");
         PLACES.put("tool_limit", "kind: tool\nlimit: {X}");
         PLACES.put("rate", "kind: limit\nrate: {X}");
     }
@@ -131,6 +132,13 @@ class CatalogSchemaTest {
                 "arguments: {required: a}",
                 "reversibility: maybe",
                 "event: ''",
+                "expected_version: soon",
+                "expected_version: {on_stale: never}",
+                "expected_version: {on_unknown: ask}",
+                "conditional_write: If-Match",
+                "recipient: {}",
+                "recipient: {allowed: []}",
+                "recipient: {rule: true}",
                 "call:",
                 "call: /notices",
                 "call: {path: notices}",
@@ -192,6 +200,8 @@ class CatalogSchemaTest {
                 "rules: [{result: allow}]",
                 "rules: [{name: a}]",
                 "rules: [{name: a, result: throttle}]",
+                "rules: [{name: a, result: throttle, throttle: {}}]",
+                "rules: [{name: a, result: allow, throttle: {concurrency: 1}}]",
                 "rules: [{name: a, result: allow, approval: {}}]",
                 "rules: [{name: a, result: require_approval, approval: {reviewers: 0}}]",
                 "rules: [{name: a, result: require_approval, approval: {expires: soon}}]",

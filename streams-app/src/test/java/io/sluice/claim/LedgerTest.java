@@ -26,7 +26,7 @@ class LedgerTest {
     private final MemoryLedger ledger = new MemoryLedger(MemoryLedger.LIMITS);
 
     private static ClaimAsk ask(String claim, Terms terms) {
-        return new ClaimAsk(claim, KEY, "acme", "acme/" + claim, ClaimKind.LIMIT, "case 4711", terms);
+        return new ClaimAsk(claim, KEY, "acme", "acme/" + claim, ClaimKind.LIMIT, "case 4711", terms, "c-" + claim);
     }
 
     private static ClaimRelease release(String claim) {
@@ -183,7 +183,8 @@ class LedgerTest {
     }
 
     private static ClaimAsk act(String claim) {
-        return new ClaimAsk(claim, KEY, "acme", "acme/" + claim, ClaimKind.BUSINESS_KEY, "send {}", Terms.ALONE);
+        return new ClaimAsk(
+                claim, KEY, "acme", "acme/" + claim, ClaimKind.BUSINESS_KEY, "send {}", Terms.ALONE, "c-" + claim);
     }
 
     @Test

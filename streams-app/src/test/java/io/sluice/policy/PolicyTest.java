@@ -75,7 +75,8 @@ class PolicyTest {
 
     @Test
     void shouldSayWhatAnApprovalTakes() {
-        PolicyDecision decision = decide(new PolicyRule("r", null, Verdict.REQUIRE_APPROVAL, TERMS, "seniors decide"));
+        PolicyDecision decision =
+                decide(new PolicyRule("r", null, Verdict.REQUIRE_APPROVAL, TERMS, null, "seniors decide"));
 
         assertThat(decision.verdict()).isEqualTo(Verdict.REQUIRE_APPROVAL);
         assertThat(decision.terms()).isEqualTo(TERMS);
@@ -189,7 +190,7 @@ class PolicyTest {
     }
 
     private static PolicyRule rule(String name, String condition, Verdict result) {
-        return new PolicyRule(name, Condition.compile(condition), result, ApprovalTerms.USUAL, null);
+        return new PolicyRule(name, Condition.compile(condition), result, ApprovalTerms.USUAL, null, null);
     }
 
     private static Policy policy(PolicyRule... rules) {

@@ -26,6 +26,7 @@ public final class CommandBuilder {
     private boolean dryRun;
     private @Nullable String targetId = "4711";
     private @Nullable String expectedVersion;
+    private @Nullable String recipientId = "resident-1";
     private @Nullable String approvalId;
     private @Nullable AgentIdentity identity;
 
@@ -128,6 +129,11 @@ public final class CommandBuilder {
         return this;
     }
 
+    public CommandBuilder recipient(@Nullable String id) {
+        recipientId = id;
+        return this;
+    }
+
     public CommandBuilder noTarget() {
         targetId = null;
         return this;
@@ -147,7 +153,7 @@ public final class CommandBuilder {
                 expectedVersion,
                 null,
                 null,
-                "resident-1",
+                recipientId,
                 approvalId,
                 null,
                 evidenceRefs,

@@ -99,7 +99,7 @@ public record ApprovalRequest(
                 command.targetType(),
                 command.targetId(),
                 command.expectedVersion(),
-                effect.target() == null ? null : effect.target().known(),
+                saga.knownVersion(step),
                 command.recipientId(),
                 command.artifactId(),
                 command.artifactVersion(),

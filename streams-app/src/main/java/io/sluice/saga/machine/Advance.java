@@ -149,10 +149,19 @@ final class Advance {
             } else if (!Claiming.hasAll(draft, ref)) {
                 claim(draft, ref);
             } else if (Flow.hasPlace(draft, ref, kind) && Permission.beforeIntent(draft, ref)) {
-                Attempts.call(draft, ref);
+                callOrAsk(draft, ref);
             }
         } catch (RenderingException e) {
             Permission.refuse(draft, ref, Reason.NOT_RENDERABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Policy may have found only now that the effect has to wait its turn. */
+    private static void callOrAsk(Draft draft, EffectRef ref) throws RenderingException {
+        if (Claiming.hasAll(draft, ref)) {
+            Attempts.call(draft, ref);
+        } else {
+            Claiming.ask(draft, ref);
         }
     }
 

@@ -38,6 +38,10 @@ final class ClaimMessages {
                 saga.sagaId(),
                 claim.kind(),
                 claim.subject(),
-                claim.terms());
+                claim.terms(),
+                saga.step(claim.effect().step())
+                        .map(saga::commandOf)
+                        .orElseGet(saga::command)
+                        .commandId());
     }
 }

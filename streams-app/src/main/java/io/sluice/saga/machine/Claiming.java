@@ -155,7 +155,7 @@ final class Claiming {
     private static void refused(Draft draft, Claim claim, ClaimAnswer answer) {
         String reason = answer.reason() == null ? Reason.THROTTLED : answer.reason();
         draft.add(new SagaEvent.ClaimRefused(
-                claim.effect(), claim.claimId(), reason, String.valueOf(answer.explanation())));
+                claim.effect(), claim.claimId(), reason, String.valueOf(answer.explanation()), answer.duplicateOf()));
         Effect effect = draft.effect(claim.effect());
         if (claim.kind() == ClaimKind.BUSINESS_KEY && !isSettled(effect)) {
             Permission.refuse(draft, claim.effect(), Reason.DUPLICATE, String.valueOf(answer.explanation()));

@@ -87,7 +87,8 @@ final class Grants {
                     ref,
                     claim.claimId(),
                     answer.reason() == null ? Reason.UNKNOWN_APPROVAL : answer.reason(),
-                    String.valueOf(answer.explanation())));
+                    String.valueOf(answer.explanation()),
+                    null));
         }
         PolicyDecision decision = Permission.ask(
                 draft, ref, SagaEvent.Phase.PROPOSAL, draft.effect(ref).rendered());

@@ -9,6 +9,7 @@ import io.sluice.claim.Terms;
 import io.sluice.saga.Command;
 import io.sluice.saga.Direction;
 import io.sluice.saga.EffectRef;
+import io.sluice.saga.Throttle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,9 @@ import java.util.List;
 record Needs(ClaimKind kind, String key, String subject, Terms terms) {
 
     private static final int SHOWN = 300;
+
+    /** Where the limit of a rule is declared, beside {@link Limit.Scope}. */
+    private static final String RULE = "RULE";
 
     /**
      * Nothing for most effects, and for all that undo one: what was let in may be undone at once.
@@ -51,6 +55,14 @@ record Needs(ClaimKind kind, String key, String subject, Terms terms) {
                     ClaimKeys.limit(command.tenantId(), limit.scope().name(), limit.name()),
                     limit.inWords(),
                     limit.terms()));
+        }
+        Throttle throttle = draft.effect(ref).throttle();
+        if (throttle != null) {
+            needs.add(new Needs(
+                    ClaimKind.LIMIT,
+                    ClaimKeys.limit(command.tenantId(), RULE, throttle.rule()),
+                    "rule " + throttle.rule(),
+                    throttle.terms()));
         }
         return needs;
     }

@@ -3,10 +3,14 @@ package io.sluice.saga.machine;
 import io.sluice.catalog.InvalidArgumentsException;
 import io.sluice.catalog.NotAtomicException;
 import io.sluice.catalog.RenderingException;
+import io.sluice.catalog.ToolContract;
 import io.sluice.effect.EffectStatus;
 import io.sluice.policy.PolicyDecision;
+import io.sluice.policy.RecipientRule;
 import io.sluice.policy.Verdict;
 import io.sluice.saga.Approval;
+import io.sluice.saga.Command;
+import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
@@ -54,6 +58,9 @@ final class Permission {
         try {
             Optional<Instant> from = Turns.foreseen(draft, ref);
             Rendered rendered = from.isPresent() ? render(draft, ref) : null;
+            if (isMisdirected(draft, ref, rendered)) {
+                return false;
+            }
             PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.PROPOSAL, rendered);
             if (decision.verdict() == Verdict.DENY) {
                 return denied(draft, ref, decision);
@@ -70,6 +77,9 @@ final class Permission {
             return false;
         } catch (RenderingException notYet) {
             // It needs an earlier step's result; it is rendered, and approved, when it is reached.
+            if (isMisdirected(draft, ref, null)) {
+                return false;
+            }
             PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.PROPOSAL, null);
             return decision.verdict() != Verdict.DENY || denied(draft, ref, decision);
         }
@@ -106,20 +116,36 @@ final class Permission {
                 return false;
             }
         }
-        PolicyDecision decision =
-                ask(draft, ref, SagaEvent.Phase.INTENT, draft.effect(ref).rendered());
+        Rendered rendered = draft.effect(ref).rendered();
+        if (isMisdirected(draft, ref, rendered)) {
+            return false;
+        }
+        PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.INTENT, rendered);
         return switch (decision.verdict()) {
             case ALLOW -> !TargetVersions.asks(draft, ref) || isApproved(draft, ref, decision);
             case DENY -> {
                 refuse(draft, ref, Reason.DENIED, decision.explanation());
                 yield false;
             }
-            case THROTTLE -> {
-                Attempts.scheduleCall(draft, ref, Reason.THROTTLED, 0);
-                yield false;
-            }
+            case THROTTLE -> true; // once it has its turn
             case REQUIRE_APPROVAL -> isApproved(draft, ref, decision);
         };
+    }
+
+    /** Refuses what the contract does not let go to this recipient; what undoes an effect goes where the effect went. */
+    private static boolean isMisdirected(Draft draft, EffectRef ref, @Nullable Rendered rendered) {
+        RecipientRule rule = draft.context()
+                .catalog()
+                .tool(draft.effect(ref).tool().name(), draft.effect(ref).tool().version())
+                .map(ToolContract::recipient)
+                .orElse(null);
+        if (rule == null || ref.direction() == Direction.COMPENSATION) {
+            return false;
+        }
+        Command command = draft.saga().commandOf(draft.step(ref.step()));
+        Optional<String> refusal = rule.refusal(command.recipientId(), Questions.facts(draft, ref, rendered));
+        refusal.ifPresent(why -> refuse(draft, ref, Reason.RECIPIENT_REFUSED, why));
+        return refusal.isPresent();
     }
 
     /** A refusal ends an effect that surely did not happen; of one that may have happened it says nothing. */
@@ -192,7 +218,13 @@ final class Permission {
     static PolicyDecision ask(Draft draft, EffectRef ref, SagaEvent.Phase phase, @Nullable Rendered rendered) {
         PolicyDecision decision = draft.context().policy().decide(Questions.about(draft, ref, rendered));
         draft.add(new SagaEvent.PolicyDecided(
-                ref, phase, decision.verdict(), decision.rule(), decision.policyVersion(), decision.explanation()));
+                ref,
+                phase,
+                decision.verdict(),
+                decision.rule(),
+                decision.policyVersion(),
+                decision.explanation(),
+                decision.throttle()));
         return decision;
     }
 }

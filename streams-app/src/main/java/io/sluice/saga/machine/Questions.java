@@ -35,10 +35,13 @@ final class Questions {
                 effect.tool().effectType(),
                 step.reversibility(),
                 ref.direction() == Direction.COMPENSATION,
-                () -> facts(draft, step, effect, rendered));
+                () -> facts(draft, ref, rendered));
     }
 
-    private static Facts facts(Draft draft, Step step, Effect effect, @Nullable Rendered rendered) {
+    /** @param rendered what would be sent; null while that is not known */
+    static Facts facts(Draft draft, EffectRef ref, @Nullable Rendered rendered) {
+        Effect effect = draft.effect(ref);
+        Step step = draft.step(ref.step());
         Saga saga = draft.saga();
         Command command = saga.commandOf(step);
         ObjectNode document = JsonNodeFactory.instance.objectNode();
@@ -56,7 +59,7 @@ final class Questions {
         put(target, "type", command.targetType());
         put(target, "id", command.targetId());
         put(target, "expected_version", TargetVersions.expected(command, effect));
-        put(target, "version", effect.target() == null ? null : effect.target().known());
+        put(target, "version", saga.knownVersion(step));
         document.set("history", history(saga, effect));
         return new Facts(document, saga.createdAt(), draft.now(), rendered != null);
     }

@@ -176,6 +176,7 @@ final class Scenario extends Expectations<Scenario> {
                 null,
                 null,
                 null,
+                null,
                 version == null
                         ? null
                         : new TargetVersion(claim.key(), saga().tenantId(), "case 4711", version, now))));

@@ -165,7 +165,8 @@ final class TestCatalog implements Catalog {
                         holdsTarget,
                         businessKey,
                         null,
-                        VersionRules.USUAL));
+                        VersionRules.USUAL,
+                        null));
         return this;
     }
 

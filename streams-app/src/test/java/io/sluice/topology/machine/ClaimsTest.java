@@ -101,6 +101,7 @@ class ClaimsTest {
             assertThat(machine.results()).last().satisfies(result -> {
                 assertThat(result.state()).isEqualTo("failed");
                 assertThat(result.reason()).isEqualTo("duplicate");
+                assertThat(result.duplicateOf()).isEqualTo(change(machine, "s1").commandId());
             });
         }
     }
@@ -305,6 +306,7 @@ class ClaimsTest {
                 sagaId,
                 ClaimKind.TARGET,
                 "case 4711",
-                Terms.ALONE);
+                Terms.ALONE,
+                null);
     }
 }
