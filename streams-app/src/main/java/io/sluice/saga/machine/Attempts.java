@@ -11,6 +11,7 @@ import io.sluice.saga.Attempt;
 import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
+import io.sluice.saga.Progress;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Rendered;
 import io.sluice.saga.SagaEvent;
@@ -81,7 +82,8 @@ final class Attempts {
 
     /** Schedules the next call at growing intervals; later if the provider asked for it, as far as patience goes. */
     static void scheduleCall(Draft draft, EffectRef ref, String reason, long retryAfterMs) {
-        int earlier = Math.max(1, draft.effect(ref).progress().calls());
+        Progress progress = draft.effect(ref).progress();
+        int earlier = Math.max(1, progress.calls() + progress.notFired());
         Duration wait =
                 backoff(draft, draft.limits().backoffBase(), draft.limits().backoffMax(), earlier);
         scheduleCallAt(draft, ref, reason, draft.now().plus(longer(wait, Patience.granted(draft, ref, retryAfterMs))));

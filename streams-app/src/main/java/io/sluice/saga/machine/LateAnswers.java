@@ -37,7 +37,8 @@ final class LateAnswers {
             }
             case FAILED -> {
                 boolean isToldAlready = effect.escalated() && effect.progress().doubt();
-                yield !isToldAlready
+                yield !effect.tool().effectType().isPure()
+                        && !isToldAlready
                         && escalated(
                                 draft,
                                 ref,

@@ -157,10 +157,13 @@ final class Reviews {
     }
 
     private static Optional<Decision.Rejected> withdraw(Draft draft, EffectRef ref, ReviewerDecision decision) {
-        if (draft.effect(ref).status() != EffectStatus.APPROVED) {
+        Effect effect = draft.effect(ref);
+        boolean isHalfGranted = effect.status() == EffectStatus.APPROVAL_REQUIRED
+                && approvalOf(effect).grantedBy().contains(decision.reviewerId());
+        if (effect.status() != EffectStatus.APPROVED && !isHalfGranted) {
             return rejected(Reason.APPROVAL_CLOSED, "only a grant that was not used yet can be withdrawn");
         }
-        if (!Reviewers.mayReview(draft, approvalOf(draft.effect(ref)), decision.reviewerId())) {
+        if (!Reviewers.mayReview(draft, approvalOf(effect), decision.reviewerId())) {
             return rejected(
                     Reason.REVIEWER_LACKS_ROLE,
                     "the catalog does not give " + decision.reviewerId() + " the role that the approval takes");

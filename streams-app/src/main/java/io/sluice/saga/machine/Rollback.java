@@ -223,10 +223,15 @@ final class Rollback {
         return confirmation == null ? draft.now() : confirmation.endedAt();
     }
 
+    /** It was done, or a late answer says so of what was recorded as failed. */
+    private static boolean mayRemain(Effect forward) {
+        return !forward.tool().effectType().isPure()
+                && (forward.status() == EffectStatus.COMMITTED
+                        || forward.progress().doubt());
+    }
+
     private static SagaEvent.SagaEnded end(Saga saga) {
-        boolean remains = saga.steps().stream()
-                .anyMatch(step -> step.forward().status() == EffectStatus.COMMITTED
-                        && !step.forward().tool().effectType().isPure());
+        boolean remains = saga.steps().stream().map(Step::forward).anyMatch(Rollback::mayRemain);
         boolean undone = saga.steps().stream().anyMatch(step -> step.forward().status() == EffectStatus.COMPENSATED);
         boolean refused = saga.reason() != null && REFUSED.contains(saga.reason());
         RequestedUndo undo = saga.undo();

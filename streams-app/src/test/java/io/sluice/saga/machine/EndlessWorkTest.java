@@ -103,4 +103,20 @@ class EndlessWorkTest {
                 .answers(SUCCEEDED)
                 .expectSaga(SagaStatus.ROLLED_BACK);
     }
+
+    @Test
+    void shouldTryLessAndLessOftenWhatIsNeverSent() {
+        Scenario scenario = rollingBack();
+        Instant until = scenario.now().plus(Duration.ofMinutes(10));
+        int before = scenario.intents().size();
+
+        while (scenario.now().isBefore(until)) {
+            scenario.wasNotFired();
+            if (scenario.saga().openAttempts().isEmpty()) {
+                scenario.passesUntilDue();
+            }
+        }
+
+        assertThat(scenario.intents().size() - before).isLessThan(40);
+    }
 }

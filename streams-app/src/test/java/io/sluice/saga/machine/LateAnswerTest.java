@@ -3,6 +3,7 @@ package io.sluice.saga.machine;
 import static io.sluice.effect.EffectStatus.AMBIGUOUS;
 import static io.sluice.effect.EffectStatus.COMMITTED;
 import static io.sluice.effect.EffectType.INTERNAL_MUTATION;
+import static io.sluice.effect.EffectType.READ;
 import static io.sluice.effect.OutcomeResult.NOT_FOUND;
 import static io.sluice.effect.OutcomeResult.SUCCEEDED;
 import static io.sluice.effect.OutcomeResult.TERMINAL;
@@ -25,7 +26,13 @@ class LateAnswerTest {
             .tool("note", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS)
             .tool("capture", INTERNAL_MUTATION, PIVOT, Capability.LOOKUP)
             .tool("file", INTERNAL_MUTATION, RETRYABLE, Capability.KEYS)
-            .saga("caught", "capture", "file");
+            .tool("look", READ, COMPENSABLE, Capability.NEITHER)
+            .tool("hold", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS, "release")
+            .tool("pin", INTERNAL_MUTATION, COMPENSABLE, Capability.KEYS, "release")
+            .tool("release", INTERNAL_MUTATION, RETRYABLE, Capability.KEYS)
+            .saga("caught", "capture", "file")
+            .saga("informed", "look", "note")
+            .saga("pair", "hold", "pin");
 
     @Test
     void shouldNotTakeARefusalForTheAnswerToTheOtherCallsThatAreInDoubt() {
@@ -76,5 +83,30 @@ class LateAnswerTest {
                 .expectNotRejected()
                 .expectEffect("capture", COMMITTED)
                 .expectNotEscalated();
+    }
+
+    @Test
+    void shouldNotAskAPersonAboutTheLateAnswerOfARead() {
+        Scenario scenario = Scenario.with(CATALOG).propose(Commands.saga("informed"));
+        Intent read = scenario.openIntent();
+        scenario.answers(UNKNOWN).cancels().expectSaga(SagaStatus.ROLLED_BACK);
+
+        scenario.answers(Outcomes.of(read, SUCCEEDED, scenario.now()))
+                .expectRejected(Reason.STALE_OUTCOME)
+                .expectNotEscalated();
+    }
+
+    @Test
+    void shouldNotSayThatAllIsUndoneWhenALateAnswerShowedWhatIsNot() {
+        Scenario scenario =
+                Scenario.with(CATALOG).propose(Commands.saga("pair")).answers(SUCCEEDED);
+        Intent pinned = scenario.openIntent();
+
+        scenario.answers(TERMINAL)
+                .expectCall("release")
+                .answers(Outcomes.doneAs("pin-1", pinned, scenario.now()))
+                .expectEscalated(Reason.LATE_SUCCESS)
+                .answers(SUCCEEDED)
+                .expectSaga(SagaStatus.FAILED);
     }
 }

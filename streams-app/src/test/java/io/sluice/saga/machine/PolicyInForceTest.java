@@ -112,6 +112,19 @@ class PolicyInForceTest {
     }
 
     @Test
+    void shouldLetTheFirstOfTwoReviewersTakeHisWordBack() {
+        scenario(with("{name: two, result: require_approval, approval: {role: senior, reviewers: 2}}", SENIORS))
+                .propose(Commands.tool("send"))
+                .grant("s-1")
+                .withdraw("s-2")
+                .expectRejected(Reason.APPROVAL_CLOSED)
+                .withdraw("s-1")
+                .expectNotRejected()
+                .expectReason(Reason.APPROVAL_WITHDRAWN)
+                .expectCallsOf("send", 0);
+    }
+
+    @Test
     void shouldNotLetAnOutsiderReject() {
         scenario(with("{name: one, result: require_approval, approval: {role: senior}}", SENIORS))
                 .propose(Commands.tool("send"))
