@@ -27,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,7 +43,6 @@ public final class SluiceApp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SluiceApp.class);
     private static final Duration STREAMS_CLOSE = Duration.ofSeconds(20);
     private static final Duration OUTCOMES_CLOSE = Duration.ofSeconds(5);
-    private static final Duration REGISTRY_PAUSE = Duration.ofMillis(500);
 
     private final Codecs codecs;
     private final KafkaStreams machine;
@@ -130,20 +128,11 @@ public final class SluiceApp implements AutoCloseable {
         return String.valueOf(cause.getMessage());
     }
 
-    /** A registry that is starting too, or has much to do, is asked again for as long as a broker would be waited for. */
     private static Codecs codecs(SluiceConfig config, SchemaRegistry registry) {
-        long deadline = System.nanoTime() + config.startPatience().toNanos();
-        while (true) {
-            try {
-                return new Codecs(registry, config.topics().prefix());
-            } catch (SchemaRefused e) {
-                throw new StartupException(String.valueOf(e.getMessage()), e);
-            } catch (RegistryUnavailable e) {
-                if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
-                    throw new StartupException(String.valueOf(e.getMessage()), e);
-                }
-                LockSupport.parkNanos(REGISTRY_PAUSE.toNanos());
-            }
+        try {
+            return Codecs.registered(registry, config.topics().prefix(), config.startPatience());
+        } catch (SchemaRefused | RegistryUnavailable e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public final class CaseService implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** Sluice registers its schemas at the same time, at a registry that has just begun. */
+    private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(15);
 
     @CommandLine.Option(names = "--jdbc-url", required = true, description = "the case database")
     private String jdbcUrl = "";
@@ -87,7 +91,8 @@ public final class CaseService implements Callable<Integer> {
     }
 
     private InboxConsumer consumer(PGSimpleDataSource database) {
-        SagaFacts facts = new SagaFacts(new Codecs(new ConfluentRegistry(registry), prefix).integrationEvent());
+        Codecs codecs = Codecs.registered(new ConfluentRegistry(registry), prefix, REGISTRY_PATIENCE);
+        SagaFacts facts = new SagaFacts(codecs.integrationEvent());
         return new InboxConsumer(
                 new KafkaConsumer<>(
                         Map.of(

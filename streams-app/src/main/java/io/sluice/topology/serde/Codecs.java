@@ -23,10 +23,15 @@ import io.sluice.saga.Output.PublishIntegrationEvent;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SideEffect;
 import io.sluice.topology.Topics;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.Schema;
 
 /** One codec for every value of a topic or store. */
 public final class Codecs {
+
+    /** Between two tries to reach a registry. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     /** What our own records may have at most, in bytes; only a limit against corruption. */
     private static final int OWN_BYTES = 16 * 1024 * 1024;
@@ -53,6 +58,26 @@ public final class Codecs {
     private final AvroSerde<Resource> claimResource;
     private final AvroSerde<OpenAttempt> openAttempt;
     private final AvroSerde<QueuedAttempt> queuedAttempt;
+
+    /**
+     * Codecs of a registry that may be starting too, or have much to do: it is asked again until {@code patience} is over.
+     *
+     * @throws RegistryUnavailable when the registry gives no usable answer in that time
+     * @throws SchemaRefused when the registry does not accept a schema
+     */
+    public static Codecs registered(SchemaRegistry registry, String topicPrefix, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return new Codecs(registry, topicPrefix);
+            } catch (RegistryUnavailable e) {
+                if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
 
     /**
      * Registers the schema of every topic and store.
