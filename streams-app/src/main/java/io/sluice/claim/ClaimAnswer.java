@@ -1,5 +1,6 @@
 package io.sluice.claim;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param explanation one sentence for a person, with a refusal
  * @param duplicateOf the command that has done it or is about to, with a refusal for that; else null
  * @param grant the approval that was given in advance and is the saga's now; null where none was asked for
+ * @param dryRun the command whose dry run asked; null for a saga
  * @param target what the owner last said of the version that was asked for; null where nobody has said
  */
 public record ClaimAnswer(
@@ -24,6 +26,7 @@ public record ClaimAnswer(
         @Nullable String explanation,
         @Nullable String duplicateOf,
         @Nullable PreIssuedGrant grant,
+        @Nullable ByteBuffer dryRun,
         @Nullable TargetVersion target) {
 
     /** An answer about what was claimed. */
@@ -37,7 +40,7 @@ public record ClaimAnswer(
             @Nullable String reason,
             @Nullable String explanation,
             @Nullable PreIssuedGrant grant) {
-        this(claimId, key, tenantId, sagaId, result, until, reason, explanation, null, grant, null);
+        this(claimId, key, tenantId, sagaId, result, until, reason, explanation, null, grant, null, null);
     }
 
     /** What became of an ask. */

@@ -1,6 +1,7 @@
 package io.sluice.claim;
 
 import io.sluice.approval.GrantSubject;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +66,24 @@ public sealed interface ClaimMessage {
     record VersionReport(String claimId, String key, String tenantId, String sagaId, TargetVersion target)
             implements ClaimMessage {}
 
-    /** Asks which version a target has. */
-    record VersionAsk(String claimId, String key, String tenantId, String sagaId) implements ClaimMessage {}
+    /**
+     * Asks which version a target has.
+     *
+     * @param dryRun the command whose dry run asks, to be handed back with the answer; null for a saga
+     */
+    record VersionAsk(
+            String claimId,
+            String key,
+            String tenantId,
+            String sagaId,
+            @Nullable ByteBuffer dryRun)
+            implements ClaimMessage {
+
+        /** A saga asks. */
+        public VersionAsk(String claimId, String key, String tenantId, String sagaId) {
+            this(claimId, key, tenantId, sagaId, null);
+        }
+    }
 
     /** Gives it back, held or not. */
     record ClaimRelease(String claimId, String key, String tenantId, String sagaId) implements ClaimMessage {}

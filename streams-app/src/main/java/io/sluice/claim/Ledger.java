@@ -89,6 +89,7 @@ public final class Ledger {
                         away.explanation(),
                         away.duplicateOf(),
                         null,
+                        null,
                         null));
             case LedgerEvent.ApprovalSpent spent ->
                 Optional.of(new ClaimAnswer(
@@ -107,10 +108,18 @@ public final class Ledger {
             case LedgerEvent.GrantReturned returned -> Optional.empty();
             case LedgerEvent.GrantTakenBack taken -> Optional.empty();
             case LedgerEvent.GrantPassedOver passed -> Optional.empty();
-            case LedgerEvent.VersionTold told -> Versions.answer(told);
+            case LedgerEvent.VersionTold told ->
+                Optional.of(Versions.answer(
+                        told.claimId(), told.key(), told.tenantId(), told.sagaId(), null, told.target()));
             case LedgerEvent.VersionHeard heard -> Optional.empty();
             case LedgerEvent.VersionPassedOver passed -> Optional.empty();
         };
+    }
+
+    /** The answer to a dry run, of which nothing is kept. */
+    public static ClaimAnswer answerDryRun(LedgerState state, ClaimMessage.VersionAsk ask) {
+        return Versions.answer(
+                ask.claimId(), ask.key(), ask.tenantId(), ask.sagaId(), ask.dryRun(), state.version(ask.key()));
     }
 
     private static ClaimAnswer told(Lease lease) {

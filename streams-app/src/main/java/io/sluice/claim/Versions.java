@@ -1,6 +1,6 @@
 package io.sluice.claim;
 
-import java.util.Optional;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Which version each target has: what owners say is believed unless it is older than what is known. */
@@ -23,19 +23,26 @@ final class Versions {
         return new LedgerEvent.VersionTold(ask.key(), ask.claimId(), ask.tenantId(), ask.sagaId(), known);
     }
 
-    static Optional<ClaimAnswer> answer(LedgerEvent.VersionTold told) {
-        return Optional.of(new ClaimAnswer(
-                told.claimId(),
-                told.key(),
-                told.tenantId(),
-                told.sagaId(),
+    static ClaimAnswer answer(
+            String claimId,
+            String key,
+            String tenantId,
+            String sagaId,
+            @Nullable ByteBuffer dryRun,
+            @Nullable TargetVersion target) {
+        return new ClaimAnswer(
+                claimId,
+                key,
+                tenantId,
+                sagaId,
                 ClaimAnswer.Result.TOLD,
                 null,
                 null,
                 null,
                 null,
                 null,
-                told.target()));
+                dryRun,
+                target);
     }
 
     private static LedgerEvent passedOver(ClaimMessage.VersionReport report, String reason) {

@@ -65,6 +65,15 @@ final class Plans {
         if (step.has("approval")) {
             lines.add("approval: " + approval(step.path("approval")));
         }
+        if (step.has("expected_version")) {
+            lines.add("made for version " + step.path("expected_version").asText() + " of its target, which is "
+                    + (step.has("target_version")
+                            ? "at version " + step.path("target_version").asText()
+                            : "at a version that nobody has told"));
+        }
+        for (JsonNode claim : step.path("waits_for")) {
+            lines.add("waits its turn for: " + claim.path("subject").asText() + terms(claim.path("terms")));
+        }
         if (step.has("not_before")) {
             lines.add("not before " + step.path("not_before").asText());
         }
@@ -92,6 +101,18 @@ final class Plans {
         if (request.has("body")) {
             lines.add("  " + request.path("body").asText());
         }
+    }
+
+    private static String terms(JsonNode terms) {
+        List<String> words = new ArrayList<>();
+        if (terms.path("places").asInt() > 0) {
+            words.add(terms.path("places").asInt() + " at once");
+        }
+        if (terms.path("rate").asInt() > 0) {
+            words.add(terms.path("rate").asInt() + " in "
+                    + Durations.format(Duration.ofMillis(terms.path("per_ms").asLong())));
+        }
+        return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
     }
 
     private static String approval(JsonNode approval) {

@@ -3,6 +3,7 @@ package io.sluice.saga;
 import io.sluice.approval.DecisionKeys;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.claim.ClaimAnswer;
+import io.sluice.claim.TargetVersion;
 import io.sluice.effect.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,22 @@ public sealed interface Input {
      * An agent proposes a command.
      *
      * @param distrust why its token does not prove what it says, in one sentence; null where there is none, or it does
+     * @param target for a dry run, what the owner of its target last said of the version; else null
      */
-    record Propose(Command command, @Nullable String distrust) implements Input {
+    record Propose(
+            Command command,
+            @Nullable String distrust,
+            @Nullable TargetVersion target)
+            implements Input {
+
+        /** A command in earnest, or a dry run for any version of its target. */
+        public Propose(Command command, @Nullable String distrust) {
+            this(command, distrust, null);
+        }
 
         /** A command whose token, if it has one, was verified. */
         public Propose(Command command) {
-            this(command, null);
+            this(command, null, null);
         }
 
         @Override

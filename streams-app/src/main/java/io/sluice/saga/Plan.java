@@ -1,5 +1,7 @@
 package io.sluice.saga;
 
+import io.sluice.claim.ClaimKind;
+import io.sluice.claim.Terms;
 import io.sluice.effect.RenderedRequest;
 import io.sluice.effect.Reversibility;
 import io.sluice.policy.Verdict;
@@ -40,6 +42,9 @@ public record Plan(
      * @param notBefore when it would start at the earliest; null for at its turn
      * @param request what would be sent, secrets by name; null while that is not known
      * @param requestMissing why there is no request here; null where there is one
+     * @param waitsFor what it competes for with other sagas, in the order in which it would claim it
+     * @param expectedVersion the version of its target that it would go by; null where any will do
+     * @param targetVersion the version that its target has; null where nobody has said, or none is expected
      * @param compensation what would undo it; null for nothing
      * @param refusal one of {@link Reason}, where the step would not be let through
      */
@@ -55,9 +60,15 @@ public record Plan(
             @Nullable String requestMissing,
             @Nullable PlannedDecision policy,
             @Nullable PlannedApproval approval,
+            List<PlannedClaim> waitsFor,
+            @Nullable String expectedVersion,
+            @Nullable String targetVersion,
             @Nullable ToolRef compensation,
             @Nullable String refusal,
             @Nullable String refusalDetail) {}
+
+    /** What a step would have to wait for, where others have it. */
+    public record PlannedClaim(ClaimKind kind, String subject, Terms terms) {}
 
     /** What policy says of a step. */
     public record PlannedDecision(Verdict verdict, String rule, String policyVersion, String explanation) {}

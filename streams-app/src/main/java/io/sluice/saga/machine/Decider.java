@@ -25,7 +25,7 @@ public final class Decider {
      */
     public static Decision decide(@Nullable Saga saga, Input input, Context context) {
         if (input instanceof Input.Propose propose) {
-            return propose(saga, propose.command(), propose.distrust(), context);
+            return propose(saga, propose, context);
         }
         if (saga == null) {
             return new Decision.Rejected(
@@ -50,7 +50,9 @@ public final class Decider {
         };
     }
 
-    private static Decision propose(@Nullable Saga saga, Command command, @Nullable String distrust, Context context) {
+    private static Decision propose(@Nullable Saga saga, Input.Propose propose, Context context) {
+        Command command = propose.command();
+        String distrust = propose.distrust();
         Optional<Problem> invalid = CommandValidation.validate(command);
         if (invalid.isPresent()) {
             return new Decision.Rejected(invalid.get().reason(), invalid.get().detail());
@@ -69,7 +71,7 @@ public final class Decider {
                     Reason.INVALID_COMMAND, "its arguments cannot be put into canonical form: " + e.getMessage());
         }
         if (command.dryRun()) {
-            return DryRuns.decide(saga, command, context);
+            return DryRuns.decide(saga, command, propose.target(), context);
         }
         return command.sagaAction() == null
                 ? Proposals.decide(saga, command, hash, context)

@@ -12,6 +12,7 @@ import io.sluice.saga.SagaEvent;
 import io.sluice.saga.Step;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,11 @@ final class Draft {
             Claiming.release(this);
         }
         return new Decision.Accepted(List.copyOf(events));
+    }
+
+    /** The events so far. */
+    List<SagaEvent> events() {
+        return Collections.unmodifiableList(events);
     }
 
     boolean isEmpty() {

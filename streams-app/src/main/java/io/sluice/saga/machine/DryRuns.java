@@ -1,5 +1,7 @@
 package io.sluice.saga.machine;
 
+import io.sluice.claim.TargetVersion;
+import io.sluice.effect.EffectStatus;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandJson;
 import io.sluice.saga.Context;
@@ -19,7 +21,8 @@ final class DryRuns {
 
     private DryRuns() {}
 
-    static Decision decide(@Nullable Saga saga, Command command, Context context) {
+    /** @param target what the owner of its target last said; null where nobody has said anything */
+    static Decision decide(@Nullable Saga saga, Command command, @Nullable TargetVersion target, Context context) {
         if (saga != null && saga.isToldTo(command.commandId())) {
             return new Decision.Rejected(
                     Reason.INVALID_COMMAND,
@@ -27,26 +30,29 @@ final class DryRuns {
                             + "' is that of a command that was taken; give the dry run one of its own");
         }
         return new Decision.Accepted(List.of(new SagaEvent.DryRunAnswered(
-                command.commandId(), command.agentId(), plan(saga, command.inEarnest(), context))));
+                command.commandId(),
+                command.agentId(),
+                plan(saga, command.inEarnest(), target == null ? null : target.version(), context))));
     }
 
-    private static Plan plan(@Nullable Saga saga, Command command, Context context) {
-        return switch (decideInEarnest(saga, command, context)) {
+    private static Plan plan(@Nullable Saga saga, Command command, @Nullable String version, Context context) {
+        return switch (decideInEarnest(saga, command, version, context)) {
             case Decision.Rejected rejected -> Plan.refused(rejected.reason(), rejected.detail());
-            case Decision.Accepted accepted -> plan(saga, command, accepted.events(), context);
+            case Decision.Accepted accepted -> plan(saga, command, accepted.events(), version, context);
         };
     }
 
-    private static Decision decideInEarnest(@Nullable Saga saga, Command command, Context context) {
+    private static Decision decideInEarnest(
+            @Nullable Saga saga, Command command, @Nullable String version, Context context) {
         String hash = CommandJson.hash(command);
         if (command.sagaAction() != null) {
             return OpenSagas.decide(saga, command, hash, context);
         }
-        return saga == null ? propose(command, hash, context) : Proposals.decide(saga, command, hash, context);
+        return saga == null ? propose(command, hash, version, context) : Proposals.decide(saga, command, hash, context);
     }
 
     /** As far as the first effect, and beyond what is refused, so that one answer tells everything. */
-    private static Decision propose(Command command, String hash, Context context) {
+    private static Decision propose(Command command, String hash, @Nullable String version, Context context) {
         Draft draft = new Draft(null, context);
         if (context.catalog().isEmpty()) {
             return new Decision.Rejected(
@@ -57,13 +63,29 @@ final class DryRuns {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        for (Step step : draft.saga().steps()) {
-            Permission.propose(draft, EffectRef.forward(step.name()));
-        }
+        decideSteps(draft, command, version);
         return draft.accepted();
     }
 
-    private static Plan plan(@Nullable Saga saga, Command command, List<SagaEvent> events, Context context) {
+    /** What is not decided yet of the command's steps, because the version of their target was to be asked for. */
+    private static void decideSteps(Draft draft, Command command, @Nullable String version) {
+        TargetVersions.assume(draft, command, version);
+        for (Step step : draft.saga().steps()) {
+            boolean isToDecide = step.forward().status() == EffectStatus.PROPOSED
+                    && !step.forward().isPassedOver()
+                    && draft.saga().commandOf(step).equals(command);
+            if (isToDecide) {
+                Permission.propose(draft, EffectRef.forward(step.name()));
+            }
+        }
+    }
+
+    private static Plan plan(
+            @Nullable Saga saga,
+            Command command,
+            List<SagaEvent> events,
+            @Nullable String version,
+            Context context) {
         Draft draft = new Draft(saga, context);
         for (SagaEvent event : events) {
             if (event instanceof SagaEvent.CommandDuplicated duplicated) {
@@ -73,7 +95,8 @@ final class DryRuns {
             }
             draft.add(event);
         }
-        PlanSteps steps = new PlanSteps(draft, events);
+        decideSteps(draft, command, version);
+        PlanSteps steps = new PlanSteps(draft);
         return whole(
                 draft.saga(),
                 draft.saga().steps().stream()

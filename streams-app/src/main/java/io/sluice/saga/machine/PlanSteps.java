@@ -24,17 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class PlanSteps {
 
     private final Draft draft;
-    private final List<SagaEvent> events;
     private int chars;
 
     /** What a step would send, or why that is not known. */
     private record Sending(
             @Nullable Rendered rendered, @Nullable String missing) {}
 
-    /** @param events the decision that {@code draft} has taken in */
-    PlanSteps(Draft draft, List<SagaEvent> events) {
+    /** @param draft has taken the decision in */
+    PlanSteps(Draft draft) {
         this.draft = draft;
-        this.events = events;
     }
 
     Plan.PlanStep describe(Step step) {
@@ -51,6 +49,9 @@ final class PlanSteps {
                     null,
                     null,
                     null,
+                    null,
+                    null,
+                    List.of(),
                     null,
                     null,
                     null,
@@ -75,7 +76,14 @@ final class PlanSteps {
                 request != null && !fits ? tooLarge() : sending.missing(),
                 new Plan.PlannedDecision(
                         decision.verdict(), decision.rule(), decision.policyVersion(), decision.explanation()),
-                decision.verdict() == Verdict.REQUIRE_APPROVAL ? approval(ref, effect, decision) : null,
+                decision.verdict() == Verdict.REQUIRE_APPROVAL || TargetVersions.asks(draft, ref)
+                        ? approval(ref, effect, decision)
+                        : null,
+                waitsFor(ref),
+                TargetVersions.isWanted(draft, ref)
+                        ? TargetVersions.expected(draft.saga().commandOf(step), effect)
+                        : null,
+                effect.target() == null ? null : effect.target().known(),
                 step.compensationTool(),
                 refusal.map(Refusal::reason).orElse(null),
                 refusal.map(Refusal::detail).orElse(null));
@@ -96,7 +104,7 @@ final class PlanSteps {
 
     /** What the machine refused, or would refuse at once: nothing comes before the first step that could mend it. */
     private Optional<Refusal> refusal(EffectRef ref, Sending sending) {
-        for (SagaEvent event : events) {
+        for (SagaEvent event : draft.events()) {
             if (event instanceof SagaEvent.EffectFailed failed
                     && failed.effect().equals(ref)) {
                 return Optional.of(new Refusal(failed.reason(), String.valueOf(failed.explanation())));
@@ -111,6 +119,16 @@ final class PlanSteps {
         return missing == null || !isFirst
                 ? Optional.empty()
                 : Optional.of(new Refusal(Reason.NOT_RENDERABLE, missing));
+    }
+
+    private List<Plan.PlannedClaim> waitsFor(EffectRef ref) {
+        try {
+            return Needs.of(draft, ref).stream()
+                    .map(need -> new Plan.PlannedClaim(need.kind(), need.subject(), need.terms()))
+                    .toList();
+        } catch (RenderingException e) {
+            return List.of(); // told when it is the step's turn
+        }
     }
 
     private @Nullable Instant notBefore(EffectRef ref) {

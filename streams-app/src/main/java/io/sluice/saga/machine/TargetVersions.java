@@ -94,7 +94,7 @@ final class TargetVersions {
                         draft.saga().sagaId() + "@" + (draft.saga().sequence() + 1),
                         ClaimKeys.version(command.tenantId(), type, id),
                         ClaimKind.VERSION,
-                        "the version of " + TargetVersion.subject(type, id),
+                        subject(draft, ref),
                         Terms.ALONE,
                         ref,
                         Claim.State.ASKED,
@@ -125,22 +125,58 @@ final class TargetVersions {
         if (expected == null) {
             throw new IllegalStateException("a version was asked for that nobody expects");
         }
-        boolean unknownAllowed = rules(draft, ref).unknownAllowed();
-        boolean isHeard = known == null ? unknownAllowed : !TargetVersion.isBefore(known, expected);
-        if (!isHeard && waits(draft, claim)) {
+        if (!isHeard(draft, ref, expected, known) && waits(draft, claim)) {
             return;
         }
-        boolean passes = isHeard && (known == null || TargetVersion.isSame(known, expected));
-        draft.add(new SagaEvent.VersionChecked(ref, claim.claimId(), expected, known, passes));
         boolean isFirst = effect.status() == EffectStatus.PROPOSED;
-        if (!isHeard) {
-            Permission.refuse(draft, ref, Reason.VERSION_UNKNOWN, unheard(claim, expected, known));
-        } else if (!passes && known != null) {
-            stale(draft, ref, claim.subject(), known, isFirst);
-        }
+        settle(draft, ref, claim.claimId(), expected, known, isFirst);
         if (isFirst && draft.effect(ref).status() == EffectStatus.PROPOSED) {
             Permission.proposeAll(draft);
         }
+    }
+
+    /** A dry run: as if the ledger had told it of every step of the command that is still to be decided, and for good. */
+    static void assume(Draft draft, Command command, @Nullable String known) {
+        for (Step step : draft.saga().steps()) {
+            EffectRef ref = EffectRef.forward(step.name());
+            String expected = expected(draft.saga().commandOf(step), step.forward());
+            boolean isOpen = step.forward().status() == EffectStatus.PROPOSED
+                    && draft.saga().commandOf(step).equals(command)
+                    && !isPassedOver(draft, ref);
+            if (isOpen && expected != null && isDue(draft, ref)) {
+                settle(draft, ref, claimOf(draft.saga(), ref), expected, known, false);
+            }
+        }
+    }
+
+    private static String claimOf(Saga saga, EffectRef ref) {
+        return saga.claims().stream()
+                .filter(claim -> claim.kind() == ClaimKind.VERSION && claim.effect().equals(ref))
+                .map(Claim::claimId)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static boolean isHeard(Draft draft, EffectRef ref, String expected, @Nullable String known) {
+        return known == null ? rules(draft, ref).unknownAllowed() : !TargetVersion.isBefore(known, expected);
+    }
+
+    /** Records what is known of the version, and what follows from it. */
+    private static void settle(
+            Draft draft, EffectRef ref, String claimId, String expected, @Nullable String known, boolean isFirst) {
+        boolean isHeard = isHeard(draft, ref, expected, known);
+        boolean passes = isHeard && (known == null || TargetVersion.isSame(known, expected));
+        draft.add(new SagaEvent.VersionChecked(ref, claimId, expected, known, passes));
+        if (!isHeard) {
+            Permission.refuse(draft, ref, Reason.VERSION_UNKNOWN, unheard(subject(draft, ref), expected, known));
+        } else if (!passes && known != null) {
+            stale(draft, ref, known, isFirst);
+        }
+    }
+
+    private static String subject(Draft draft, EffectRef ref) {
+        Command command = draft.saga().commandOf(draft.step(ref.step()));
+        return "the version of " + TargetVersion.subject(command.targetType(), String.valueOf(command.targetId()));
     }
 
     /** What the owner says may still be on its way: it is asked for again, at growing intervals, for a while. */
@@ -159,13 +195,13 @@ final class TargetVersions {
     }
 
     /** What was called once is not changed any more, so that one key stands for one request. */
-    private static void stale(Draft draft, EffectRef ref, String subject, String known, boolean isFirst) {
+    private static void stale(Draft draft, EffectRef ref, String known, boolean isFirst) {
         OnStale onStale = onStale(draft, ref);
         if (onStale == OnStale.REJECT || draft.effect(ref).progress().calls() > 0) {
-            refuse(draft, ref, subject, known);
+            refuse(draft, ref, known);
             return;
         }
-        if (isFirst && refuseOthers(draft, ref, subject, known)) {
+        if (isFirst && refuseOthers(draft, ref, known)) {
             return;
         }
         draft.add(new SagaEvent.VersionReloaded(ref, known, onStale == OnStale.ASK));
@@ -175,7 +211,7 @@ final class TargetVersions {
     }
 
     /** Another step of the same command may not go on with another version: then none begins. */
-    private static boolean refuseOthers(Draft draft, EffectRef told, String subject, String known) {
+    private static boolean refuseOthers(Draft draft, EffectRef told, String known) {
         Command command = draft.saga().commandOf(draft.step(told.step()));
         Optional<EffectRef> strict = draft.saga().steps().stream()
                 .filter(step -> draft.saga().commandOf(step).equals(command))
@@ -183,30 +219,31 @@ final class TargetVersions {
                 .filter(ref -> !ref.equals(told) && isDue(draft, ref) && !isPassedOver(draft, ref))
                 .filter(ref -> onStale(draft, ref) == OnStale.REJECT)
                 .findFirst();
-        strict.ifPresent(ref -> refuse(draft, ref, subject, known));
+        strict.ifPresent(ref -> refuse(draft, ref, known));
         return strict.isPresent();
     }
 
-    private static void refuse(Draft draft, EffectRef ref, String subject, String known) {
+    private static void refuse(Draft draft, EffectRef ref, String known) {
         Command command = draft.saga().commandOf(draft.step(ref.step()));
         Permission.refuse(
                 draft,
                 ref,
                 Reason.STALE,
-                "it was made for version " + expected(command, draft.effect(ref)) + ", but " + subject + " is " + known
+                "it was made for version " + expected(command, draft.effect(ref)) + ", but " + subject(draft, ref) + " is " + known
                         + "; look at the target again and propose it anew");
     }
 
-    private static String unheard(Claim claim, String expected, @Nullable String known) {
+    private static String unheard(String subject, String expected, @Nullable String known) {
         return known == null
-                ? "it is for version " + expected + ", but nobody has told " + claim.subject()
+                ? "it is for version " + expected + ", but nobody has told " + subject
                         + ": its owner says it on the topic domain-events, or the contract allows it with"
                         + " expected_version: {on_unknown: allow}"
-                : "it is for version " + expected + ", but " + claim.subject() + " is " + known
+                : "it is for version " + expected + ", but " + subject + " is " + known
                         + " as far as its owner has told on the topic domain-events";
     }
 
-    private static boolean isWanted(Draft draft, EffectRef ref) {
+    /** Whether the effect goes by the version of its target. */
+    static boolean isWanted(Draft draft, EffectRef ref) {
         Command command = draft.saga().commandOf(draft.step(ref.step()));
         Effect effect = draft.effect(ref);
         return ref.direction() == Direction.FORWARD

@@ -97,7 +97,11 @@ final class LedgerTask {
                     DeadLetters.TENANT_MISMATCH, "key and saga_id of a claim must begin with its tenant.");
         }
         Batch batch = new Batch(maxBytes);
-        write(batch, Ledger.decide(store, message, now(), environment.limits()));
+        if (message instanceof ClaimMessage.VersionAsk ask && ask.dryRun() != null) {
+            answer(batch, Ledger.answerDryRun(store, ask));
+        } else {
+            write(batch, Ledger.decide(store, message, now(), environment.limits()));
+        }
         apply(batch);
     }
 

@@ -5,6 +5,7 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
+import io.sluice.claim.ClaimAnswer;
 import io.sluice.identity.Identities;
 import io.sluice.identity.NamedAgent;
 import io.sluice.identity.Verification;
@@ -16,13 +17,16 @@ import io.sluice.saga.Output;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
 import io.sluice.saga.Tenants;
+import io.sluice.saga.machine.DryRunTargets;
 import io.sluice.saga.machine.PreIssued;
 import io.sluice.topology.IdentityHeader;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.UndecodableException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -66,11 +70,28 @@ final class Intake {
                     DeadLetters.INVALID_TENANT,
                     "tenant_id is not a name that a tenant can have: at most 63 of a-z, 0-9, '.', '_' and '-'.");
         }
-        owned(record, SagaIds.of(command), proposed(command, record), changes);
+        Input.Propose proposed = proposed(command, record);
+        if (proposed.distrust() == null && DryRunTargets.isToAsk(command)) {
+            owned(record, SagaIds.of(command), changes, () -> {
+                byte[] value = codecs.command().toBytes(proposed.command());
+                changes.publish(List.of(new Output.SendClaim(DryRunTargets.ask(command, ByteBuffer.wrap(value)))));
+                changes.apply();
+            });
+        } else {
+            owned(record, SagaIds.of(command), proposed, changes);
+        }
+    }
+
+    /** A dry run goes on now that it is known which version its target has. Who proposes was found out before. */
+    Input dryRun(ClaimAnswer answer, Instant now) throws UndecodableException {
+        ByteBuffer command = Objects.requireNonNull(answer.dryRun());
+        byte[] value = new byte[command.remaining()];
+        command.duplicate().get(value);
+        return new Input.Propose(codecs.command().fromBytes(value, now), null, answer.target());
     }
 
     /** What a command says of its agent's identity is not read: that is found out here alone. */
-    private Input proposed(Command command, Inbound record) {
+    private Input.Propose proposed(Command command, Inbound record) {
         NamedAgent named = new NamedAgent(command.agentId(), command.tenantId(), command.runId());
         return switch (identities.verify(IdentityHeader.tokens(record.headers()), named, record.timestamp())) {
             case Verification.Proven proven -> new Input.Propose(command.identified(proven.identity()));

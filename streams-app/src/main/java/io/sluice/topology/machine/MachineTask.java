@@ -122,7 +122,9 @@ final class MachineTask {
             partition.intent(codecs.intent().fromBytes(record.value()), record.offset());
         } else if (topic.equals(topics.claimAnswers())) {
             ClaimAnswer answer = codecs.claimAnswer().fromBytes(record.value());
-            partition.take(answer.sagaId(), new Input.ClaimAnswered(answer));
+            partition.take(
+                    answer.sagaId(),
+                    answer.dryRun() == null ? new Input.ClaimAnswered(answer) : intake.dryRun(answer, now()));
         } else if (topic.equals(topics.decisions())) {
             intake.decision(record, changes(), now());
         } else if (topic.equals(topics.operations())) {

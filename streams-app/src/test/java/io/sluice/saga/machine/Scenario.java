@@ -69,6 +69,12 @@ final class Scenario extends Expectations<Scenario> {
         return play(new Input.Propose(command));
     }
 
+    /** A dry run, for which the ledger has told the version of its target; null where nobody has said. */
+    Scenario dryRuns(Command command, @Nullable String version) {
+        TargetVersion target = version == null ? null : new TargetVersion("k", "acme", "case 4711", version, now);
+        return play(new Input.Propose(command, null, target));
+    }
+
     Scenario begins(RunAt runAt) {
         return propose(open(SagaAction.BEGIN, null, "c-begin").runAt(runAt).build());
     }
@@ -172,6 +178,7 @@ final class Scenario extends Expectations<Scenario> {
                 saga().tenantId(),
                 saga().sagaId(),
                 ClaimAnswer.Result.TOLD,
+                null,
                 null,
                 null,
                 null,

@@ -6,9 +6,11 @@ import io.sluice.claim.DomainEvent;
 import io.sluice.claim.LedgerEvent;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
+import io.sluice.saga.SagaIds;
 import io.sluice.topology.serde.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Owners say which version their targets have, as Avro or JSON, and the claim ledger keeps it. */
@@ -96,6 +98,31 @@ class DomainEventsTest {
             machine.settle();
 
             assertThat(machine.provider.fired()).hasSize(1);
+        }
+    }
+
+    /** The dry run goes by way of the claim ledger, and leaves nothing there. */
+    @Test
+    void shouldTellADryRunWhetherItIsStale() {
+        try (MachineFixture machine = MachineFixture.ready()) {
+            machine.applyCatalog(Samples.documents(CHANGE));
+            say(machine, CASE.formatted("4"));
+            machine.ledgerEvents();
+            Command dryRun = CommandBuilder.ofTool("change", machine.clock.instant())
+                    .expects("3")
+                    .dryRun()
+                    .build();
+            machine.propose(dryRun);
+            machine.settle();
+
+            assertThat(machine.results()).singleElement().satisfies(result -> {
+                assertThat(result.state()).isEqualTo("dry_run");
+                assertThat(result.reason()).isEqualTo("stale");
+                assertThat(Objects.requireNonNull(result.plan()).steps().getFirst().targetVersion())
+                        .isEqualTo("4");
+            });
+            assertThat(machine.ledgerEvents()).isEmpty();
+            assertThat(machine.saga(SagaIds.of(dryRun))).isNull();
         }
     }
 
