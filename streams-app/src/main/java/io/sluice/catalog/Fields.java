@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -98,32 +97,6 @@ final class Fields {
             problem(field, "must be a JSON pointer: start it with a slash.");
         }
         return pointer;
-    }
-
-    /** A template that must point somewhere, since a literal would always hold. */
-    @Nullable
-    String condition(String field) {
-        String template = optionalText(field);
-        if (template != null && Template.of(template).pointer() == null) {
-            problem(field, "must point at a value: write for example $/arguments/needs_hotel.");
-        }
-        return template;
-    }
-
-    /** A template of a moment: an instant, a duration or a pointer to either. */
-    @Nullable
-    String moment(String field, Duration max) {
-        String template = optionalText(field);
-        if (template == null || Template.of(template).pointer() != null) {
-            return template;
-        }
-        Duration delay = Durations.parse(template);
-        if (delay != null && (delay.isNegative() || delay.compareTo(max) > 0)) {
-            problem(field, "must be between 0 s and " + max.toSeconds() + " s after the start of the saga.");
-        } else if (delay == null && Conditions.instant(template) == null) {
-            problem(field, "is no moment: write " + Conditions.EXAMPLES + ", or a pointer to one.");
-        }
-        return template;
     }
 
     boolean flag(String field) {
@@ -225,38 +198,6 @@ final class Fields {
             problem(field, "must be a list of texts that is not empty.");
         }
         return Collections.unmodifiableSet(texts);
-    }
-
-    /** A mapping to templates; a number or boolean stands for its text. */
-    Map<String, String> templates(String field) {
-        Map<String, String> templates = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : mapping(field)) {
-            if (!entry.getValue().isValueNode() || entry.getValue().isNull()) {
-                problem(field + "." + entry.getKey(), "must be a single value.");
-            }
-            templates.put(entry.getKey(), entry.getValue().asText());
-        }
-        return Collections.unmodifiableMap(templates);
-    }
-
-    /** A mapping of JSON pointers to JSON templates. */
-    Map<String, JsonNode> jsonByPointer(String field) {
-        Map<String, JsonNode> templates = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : mapping(field)) {
-            if (!entry.getKey().startsWith("/")) {
-                problem(field + "." + entry.getKey(), "must be a JSON pointer: start it with a slash.");
-            }
-            templates.put(entry.getKey(), entry.getValue());
-        }
-        return Collections.unmodifiableMap(templates);
-    }
-
-    private Set<Map.Entry<String, JsonNode>> mapping(String field) {
-        JsonNode value = value(field);
-        if (value != null && !value.isObject()) {
-            problem(field, "must be a mapping of names to values.");
-        }
-        return value == null ? Set.of() : value.properties();
     }
 
     /** A JSON Schema of arguments, null where the field is missing. */

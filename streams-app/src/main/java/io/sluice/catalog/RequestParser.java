@@ -41,9 +41,9 @@ final class RequestParser {
         RequestTemplate template = new RequestTemplate(
                 method == null ? methods[0] : method,
                 fields.text("path"),
-                fields.templates("path_parameters"),
-                fields.templates("query"),
-                fields.templates("headers"),
+                TemplateFields.templates(fields, "path_parameters"),
+                TemplateFields.templates(fields, "query"),
+                TemplateFields.templates(fields, "headers"),
                 fields.json("body"),
                 atomic(fields.object("atomic")));
         fields.end();

@@ -40,8 +40,8 @@ final class SagaParser {
                 fields.name("name"),
                 fields.name("tool"),
                 CatalogParser.objectOrEmpty(arguments),
-                fields.condition("when"),
-                fields.moment("not_before", SagaDefinition.MAX_TIMEOUT),
+                TemplateFields.condition(fields, "when"),
+                TemplateFields.moment(fields, "not_before", SagaDefinition.MAX_TIMEOUT),
                 fields.duration("timeout", SagaDefinition.MAX_TIMEOUT),
                 fields.choice("on_stale", VersionRules.OnStale.class));
         fields.end();

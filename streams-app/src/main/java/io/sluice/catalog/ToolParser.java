@@ -199,7 +199,7 @@ final class ToolParser {
             fields.problem("request.atomic", "has no place in a lookup, which writes nothing: put it in call.");
         }
         Says pending = says(fields.object("pending"));
-        Map<String, JsonNode> matches = fields.jsonByPointer("matches");
+        Map<String, JsonNode> matches = TemplateFields.jsonByPointer(fields, "matches");
         Lookup lookup = new Lookup(
                 request, fields.optionalPointer("found"), pending, matches, fields.optionalPointer("external_ref"));
         fields.end();
@@ -212,7 +212,7 @@ final class ToolParser {
         }
         String tool = fields.name("tool");
         JsonNode arguments = fields.json("arguments");
-        String when = fields.condition("when");
+        String when = TemplateFields.condition(fields, "when");
         fields.end();
         if (arguments == null || !arguments.isObject()) {
             fields.problem(

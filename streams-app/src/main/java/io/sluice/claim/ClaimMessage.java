@@ -76,8 +76,7 @@ public sealed interface ClaimMessage {
             String key,
             String tenantId,
             String sagaId,
-            @Nullable ByteBuffer dryRun)
-            implements ClaimMessage {
+            @Nullable ByteBuffer dryRun) implements ClaimMessage {
 
         /** A saga asks. */
         public VersionAsk(String claimId, String key, String tenantId, String sagaId) {

@@ -31,18 +31,7 @@ final class Versions {
             @Nullable ByteBuffer dryRun,
             @Nullable TargetVersion target) {
         return new ClaimAnswer(
-                claimId,
-                key,
-                tenantId,
-                sagaId,
-                ClaimAnswer.Result.TOLD,
-                null,
-                null,
-                null,
-                null,
-                null,
-                dryRun,
-                target);
+                claimId, key, tenantId, sagaId, ClaimAnswer.Result.TOLD, null, null, null, null, null, dryRun, target);
     }
 
     private static LedgerEvent passedOver(ClaimMessage.VersionReport report, String reason) {

@@ -22,8 +22,7 @@ public sealed interface Input {
     record Propose(
             Command command,
             @Nullable String distrust,
-            @Nullable TargetVersion target)
-            implements Input {
+            @Nullable TargetVersion target) implements Input {
 
         /** A command in earnest, or a dry run for any version of its target. */
         public Propose(Command command, @Nullable String distrust) {

@@ -81,11 +81,7 @@ final class DryRuns {
     }
 
     private static Plan plan(
-            @Nullable Saga saga,
-            Command command,
-            List<SagaEvent> events,
-            @Nullable String version,
-            Context context) {
+            @Nullable Saga saga, Command command, List<SagaEvent> events, @Nullable String version, Context context) {
         Draft draft = new Draft(saga, context);
         for (SagaEvent event : events) {
             if (event instanceof SagaEvent.CommandDuplicated duplicated) {

@@ -151,7 +151,8 @@ final class TargetVersions {
 
     private static String claimOf(Saga saga, EffectRef ref) {
         return saga.claims().stream()
-                .filter(claim -> claim.kind() == ClaimKind.VERSION && claim.effect().equals(ref))
+                .filter(claim ->
+                        claim.kind() == ClaimKind.VERSION && claim.effect().equals(ref))
                 .map(Claim::claimId)
                 .findFirst()
                 .orElse("");
@@ -229,8 +230,8 @@ final class TargetVersions {
                 draft,
                 ref,
                 Reason.STALE,
-                "it was made for version " + expected(command, draft.effect(ref)) + ", but " + subject(draft, ref) + " is " + known
-                        + "; look at the target again and propose it anew");
+                "it was made for version " + expected(command, draft.effect(ref)) + ", but " + subject(draft, ref)
+                        + " is " + known + "; look at the target again and propose it anew");
     }
 
     private static String unheard(String subject, String expected, @Nullable String known) {

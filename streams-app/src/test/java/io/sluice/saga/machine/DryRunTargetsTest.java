@@ -101,7 +101,8 @@ class DryRunTargetsTest {
             assertThat(step.targetVersion()).isEqualTo(told);
             assertThat(step.approval() != null).isEqualTo(outlook == Outlook.WAIT_FOR_APPROVAL);
         });
-        assertThat(scenario.outputs().filter(output -> output.toString().contains("Claim"))).isEmpty();
+        assertThat(scenario.outputs().filter(output -> output.toString().contains("Claim")))
+                .isEmpty();
     }
 
     @Test
@@ -111,12 +112,10 @@ class DryRunTargetsTest {
         assertThat(plan.steps().getFirst().waitsFor())
                 .extracting(Plan.PlannedClaim::kind, Plan.PlannedClaim::subject, Plan.PlannedClaim::terms)
                 .containsExactly(
-                        tuple(
-                                ClaimKind.BUSINESS_KEY, "change {\"case\":\"4711\"}", Terms.ALONE),
+                        tuple(ClaimKind.BUSINESS_KEY, "change {\"case\":\"4711\"}", Terms.ALONE),
                         tuple(ClaimKind.TARGET, "case 4711", Terms.ALONE),
                         tuple(ClaimKind.LIMIT, "tool change", new Terms(3, 0, 0)),
-                        tuple(
-                                ClaimKind.LIMIT, "rule p/slowly", new Terms(0, 10, 60_000)));
+                        tuple(ClaimKind.LIMIT, "rule p/slowly", new Terms(0, 10, 60_000)));
     }
 
     @Test

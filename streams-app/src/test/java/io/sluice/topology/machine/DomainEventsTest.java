@@ -118,7 +118,10 @@ class DomainEventsTest {
             assertThat(machine.results()).singleElement().satisfies(result -> {
                 assertThat(result.state()).isEqualTo("dry_run");
                 assertThat(result.reason()).isEqualTo("stale");
-                assertThat(Objects.requireNonNull(result.plan()).steps().getFirst().targetVersion())
+                assertThat(Objects.requireNonNull(result.plan())
+                                .steps()
+                                .getFirst()
+                                .targetVersion())
                         .isEqualTo("4");
             });
             assertThat(machine.ledgerEvents()).isEmpty();
