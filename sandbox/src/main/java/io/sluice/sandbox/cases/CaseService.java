@@ -70,10 +70,7 @@ public final class CaseService implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         InboxConsumer consumer = consumer(database);
         CaseVersions versions = new CaseVersions(database, bootstrap, prefix + "domain-events");
-        Thread telling = Thread.ofPlatform().name("domain-events").start(() -> {
-            versions.run();
-            stop.countDown();
-        });
+        Thread telling = Thread.ofPlatform().name("domain-events").start(versions);
         Thread consuming = Thread.ofPlatform().name("integration-events").start(() -> {
             consumer.run(List.of(prefix + "integration-events"));
             stop.countDown();
@@ -84,7 +81,7 @@ public final class CaseService implements Callable<Integer> {
         stop.await();
         http.stop();
         consumer.close();
-        versions.close();
+        versions.end();
         consuming.join();
         telling.join();
         return 0;

@@ -17,13 +17,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Tells Sluice which version each case has. A version is not an act, so it needs no outbox: what was told is noted beside the
  * case after the broker has it, and whatever was not noted is told again.
  */
-final class CaseVersions implements Runnable, AutoCloseable {
+final class CaseVersions implements Runnable {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -36,29 +37,38 @@ final class CaseVersions implements Runnable, AutoCloseable {
         this.database = database;
         this.topic = topic;
         producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap, ProducerConfig.ACKS_CONFIG, "all"),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                        ProducerConfig.ACKS_CONFIG, "all",
+                        ProducerConfig.LINGER_MS_CONFIG, 0,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000),
                 new StringSerializer(),
                 new StringSerializer());
     }
 
-    /** Runs until it is closed, or the database or the broker fails. */
+    /** Runs until it is told to end; while the database or the broker is away, it tries again. */
     @Override
     public void run() {
-        try {
+        try (producer) {
             while (!stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                tell();
+                tryToTell();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (SQLException | ExecutionException e) {
-            throw new IllegalStateException("the versions of cases cannot be told: " + e.getMessage(), e);
         }
     }
 
-    @Override
-    public void close() {
+    void end() {
         stop.countDown();
-        producer.close(Duration.ofSeconds(5));
+    }
+
+    private void tryToTell() throws InterruptedException {
+        try {
+            tell();
+        } catch (SQLException | ExecutionException | KafkaException e) {
+            System.err.println("the versions of cases cannot be told now: " + e.getMessage());
+        }
     }
 
     private void tell() throws SQLException, InterruptedException, ExecutionException {

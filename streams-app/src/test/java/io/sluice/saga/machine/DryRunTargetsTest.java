@@ -23,36 +23,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A dry run tells what the command would wait for, and whether its target has changed since it was made. */
 class DryRunTargetsTest {
 
-    private static final String CHANGE = """
-            kind: tool
-            name: change
-            effect_type: internal_mutation
-            reversibility: compensable
-            provider: p
-            honours_key: true
-            hold_target: true
-            business_key: {case: $/command/target_id}
-            limit: {concurrency: 3}
-            expected_version: {%s}
-            call: {path: /change, headers: {Key: $/idempotency_key}, body: {version: "$/expected_version?"}}
-            answers: {external_ref: /id}
-            compensation: {tool: restore, arguments: {}}
-            ---
-            kind: tool
-            name: restore
-            effect_type: internal_mutation
-            reversibility: retryable
-            provider: p
-            honours_key: true
-            call: {path: /restore, headers: {Key: $/idempotency_key}}
-            ---
-            kind: policy
-            name: p
-            rules: [{name: slowly, result: throttle, throttle: {rate: {max: 10, per: 1m}}}]
-            """;
-
     private static Scenario with(String rules) {
-        CatalogSnapshot catalog = YamlCatalog.of(CHANGE.formatted(rules));
+        CatalogSnapshot catalog = YamlCatalog.of("""
+                kind: tool
+                name: change
+                effect_type: internal_mutation
+                reversibility: compensable
+                provider: p
+                honours_key: true
+                hold_target: true
+                business_key: {case: $/command/target_id}
+                limit: {concurrency: 3}
+                expected_version: {%s}
+                call: {path: /change, headers: {Key: $/idempotency_key}, body: {version: "$/expected_version?"}}
+                answers: {external_ref: /id}
+                compensation: {tool: restore, arguments: {}}
+                ---
+                kind: tool
+                name: restore
+                effect_type: internal_mutation
+                reversibility: retryable
+                provider: p
+                honours_key: true
+                call: {path: /restore, headers: {Key: $/idempotency_key}}
+                ---
+                kind: policy
+                name: p
+                rules: [{name: slowly, result: throttle, throttle: {rate: {max: 10, per: 1m}}}]
+                """.formatted(rules));
         return Scenario.with(catalog).policy(catalog.policy());
     }
 
