@@ -192,7 +192,7 @@ public sealed interface SagaEvent {
     /** What was claimed stays the saga's though it has ended, until the ledger forgets it. */
     record ClaimKept(String claimId, String key) implements SagaEvent {}
 
-    /** The saga gives back what it claimed, or what came too late. */
+    /** The saga gives back what it claimed, behind all that it asked for it. */
     record ClaimReleased(String claimId, String key) implements SagaEvent {}
 
     /**

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger in memory, with a clock of its own: what it remembers is what its events leave. */
-final class MemoryLedger implements LedgerState {
+public final class MemoryLedger implements LedgerState {
 
-    static final LedgerLimits LIMITS = new LedgerLimits(Duration.ofMinutes(5), Duration.ofDays(7), 1_000);
+    public static final LedgerLimits LIMITS = new LedgerLimits(Duration.ofMinutes(5), Duration.ofDays(7), 1_000);
 
     private final Map<String, Resource> resources = new TreeMap<>();
     private final Map<String, Lease> leases = new TreeMap<>();
@@ -21,9 +21,9 @@ final class MemoryLedger implements LedgerState {
     private final Map<String, TargetVersion> versions = new TreeMap<>();
     private final List<LedgerEvent> journal = new ArrayList<>();
     private final LedgerLimits limits;
-    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    public Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    MemoryLedger(LedgerLimits limits) {
+    public MemoryLedger(LedgerLimits limits) {
         this.limits = limits;
     }
 
@@ -34,7 +34,7 @@ final class MemoryLedger implements LedgerState {
         return replayed;
     }
 
-    List<ClaimAnswer> take(ClaimMessage message) {
+    public List<ClaimAnswer> take(ClaimMessage message) {
         return applied(Ledger.decide(this, message, now, limits));
     }
 

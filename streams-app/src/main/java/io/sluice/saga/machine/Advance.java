@@ -128,7 +128,9 @@ final class Advance {
     static boolean move(Draft draft, EffectRef ref) {
         Effect effect = draft.effect(ref);
         Retry retry = effect.progress().retry();
-        boolean waits = effect.progress().waiting() != null || draft.saga().awaitsClaim(ref);
+        boolean waits = effect.progress().waiting() != null
+                || effect.status() == EffectStatus.APPROVAL_REQUIRED
+                || draft.saga().awaitsClaim(ref);
         if (effect.progress().open() != null || waits || effect.escalated()) {
             return false;
         }

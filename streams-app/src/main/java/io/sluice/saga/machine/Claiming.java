@@ -38,18 +38,17 @@ final class Claiming {
         missing(draft, ref).ifPresentOrElse(need -> ask(draft, ref, need), () -> TargetVersions.ask(draft, ref));
     }
 
-    /** The ledger has answered; what nobody needs any more is given back. */
+    /**
+     * The ledger has answered. An answer about a claim that is over means nothing: it may have been used or kept, and what was
+     * given back was given back behind all asks for it.
+     */
     static Decision answered(Saga saga, ClaimAnswer answer, Context context) {
-        Draft draft = new Draft(saga, context);
         Optional<Claim> claim = saga.claim(answer.claimId());
         if (claim.isEmpty()) {
-            if (answer.result() == ClaimAnswer.Result.REFUSED || answer.result() == ClaimAnswer.Result.TOLD) {
-                return new Decision.Rejected(
-                        Reason.STALE_CLAIM, "the saga does not wait for claim " + answer.claimId() + " any more");
-            }
-            draft.add(new SagaEvent.ClaimReleased(answer.claimId(), answer.key()));
-            return draft.accepted();
+            return new Decision.Rejected(
+                    Reason.STALE_CLAIM, "the saga does not wait for claim " + answer.claimId() + " any more");
         }
+        Draft draft = new Draft(saga, context);
         switch (claim.get().kind()) {
             case GRANT -> Grants.answered(draft, claim.get(), answer);
             case VERSION -> TargetVersions.told(draft, claim.get(), answer);
@@ -154,8 +153,7 @@ final class Claiming {
      */
     private static void refused(Draft draft, Claim claim, ClaimAnswer answer) {
         String reason = answer.reason() == null ? Reason.THROTTLED : answer.reason();
-        draft.add(new SagaEvent.ClaimRefused(
-                claim.effect(), claim.claimId(), reason, String.valueOf(answer.explanation()), answer.duplicateOf()));
+        over(draft, claim, reason, answer);
         Effect effect = draft.effect(claim.effect());
         if (claim.kind() == ClaimKind.BUSINESS_KEY && !isSettled(effect)) {
             Permission.refuse(draft, claim.effect(), Reason.DUPLICATE, String.valueOf(answer.explanation()));
@@ -166,6 +164,13 @@ final class Claiming {
                     reason,
                     draft.now().plus(draft.limits().overloadedRetry()));
         }
+    }
+
+    /** It may have been asked for again before the refusal was heard, and that may be granted: so it is given back too. */
+    static void over(Draft draft, Claim claim, String reason, ClaimAnswer answer) {
+        draft.add(new SagaEvent.ClaimRefused(
+                claim.effect(), claim.claimId(), reason, String.valueOf(answer.explanation()), answer.duplicateOf()));
+        draft.add(new SagaEvent.ClaimReleased(claim.claimId(), claim.key()));
     }
 
     /**

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** A decision in the making: the events so far and the state they lead to. Lives within one call of {@link Decider}. */
 final class Draft {
 
+    /** Far more than one input ever means for one saga. */
+    private static final int MAX_EVENTS = 10_000;
+
     private final Context context;
     private final List<SagaEvent> events = new ArrayList<>();
     private @Nullable Saga saga;
@@ -75,7 +78,16 @@ final class Draft {
         return ref.equals(placed) || context.places().isFree(provider, lane);
     }
 
+    /**
+     * Decides one thing more.
+     *
+     * @throws IllegalStateException where there is no end to it, so that one saga never holds up the others
+     */
     void add(SagaEvent event) {
+        if (events.size() == MAX_EVENTS) {
+            throw new IllegalStateException("decided " + MAX_EVENTS + " events without coming to rest; the last: "
+                    + event.getClass().getSimpleName());
+        }
         saga = Evolver.evolve(saga, event, context.now());
         events.add(event);
     }

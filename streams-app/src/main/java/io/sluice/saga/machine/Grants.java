@@ -83,12 +83,7 @@ final class Grants {
         EffectRef ref = claim.effect();
         PreIssuedGrant grant = answer.grant();
         if (answer.result() != ClaimAnswer.Result.HELD || grant == null) {
-            draft.add(new SagaEvent.ClaimRefused(
-                    ref,
-                    claim.claimId(),
-                    answer.reason() == null ? Reason.UNKNOWN_APPROVAL : answer.reason(),
-                    String.valueOf(answer.explanation()),
-                    null));
+            Claiming.over(draft, claim, answer.reason() == null ? Reason.UNKNOWN_APPROVAL : answer.reason(), answer);
         }
         PolicyDecision decision = Permission.ask(
                 draft, ref, SagaEvent.Phase.PROPOSAL, draft.effect(ref).rendered());

@@ -78,7 +78,7 @@ final class OpenSagas {
         return saga.steps().stream()
                 .filter(Advance::isToDo)
                 .findFirst()
-                .filter(step -> runsAtOnce(step) && step.forward().status() != EffectStatus.APPROVAL_REQUIRED)
+                .filter(OpenSagas::runsAtOnce)
                 .map(step -> Advance.move(draft, EffectRef.forward(step.name())))
                 .orElse(false);
     }

@@ -143,18 +143,6 @@ class ClaimTest {
     }
 
     @Test
-    void shouldGiveBackAnAnswerThatComesTooLate() {
-        Scenario scenario = asked();
-        Claim claim = scenario.saga().claims().getFirst();
-        scenario.cancels().ledgerAnswers(claim, ClaimAnswer.Result.HELD).expectNotRejected();
-
-        assertThat(told(scenario).getLast())
-                .isEqualTo(new ClaimMessage.ClaimRelease(
-                        claim.claimId(), claim.key(), "acme", scenario.saga().sagaId()));
-        scenario.ledgerAnswers(claim, ClaimAnswer.Result.REFUSED).expectRejected(Reason.STALE_CLAIM);
-    }
-
-    @Test
     void shouldChangeNothingWhenAnAnswerComesAgain() {
         Scenario scenario = held();
         Claim claim = scenario.saga().claims().getFirst();
