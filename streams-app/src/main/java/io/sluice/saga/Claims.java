@@ -32,13 +32,13 @@ final class Claims {
         };
     }
 
-    /** An attempt that waited for a place gives its turn up; it is due again as soon as the claims are held. */
+    /** A call that waits for a place and has lost what it claimed gives its turn up; it is due as soon as the claims are held. */
     static Effect evolve(Effect effect, SagaEvent.OfClaim event, Instant at) {
         return switch (event) {
             case SagaEvent.ClaimAsked asked ->
-                effect.progress().waiting() == null
-                        ? effect
-                        : effect.progress(effect.progress().scheduled(new Retry(AttemptKind.CALL, at)));
+                losesTurn(effect, asked.claim())
+                        ? effect.progress(effect.progress().scheduled(new Retry(AttemptKind.CALL, at)))
+                        : effect;
             case SagaEvent.ClaimQueued queued ->
                 isToStart(effect) ? effect.status(effect.status(), queued.reason(), at) : effect;
             case SagaEvent.ClaimHeld held -> isQueued(effect) ? effect.status(effect.status(), null, at) : effect;
@@ -54,6 +54,11 @@ final class Claims {
         Effect next = effect.target(new TargetCheck(
                 checked.expected(), checked.known(), checked.passes() ? at : null, before != null && before.asks()));
         return isQueued(effect) ? next.status(effect.status(), null, at) : next;
+    }
+
+    private static boolean losesTurn(Effect effect, Claim claim) {
+        Waiting waiting = effect.progress().waiting();
+        return waiting != null && waiting.kind() == AttemptKind.CALL && claim.state() == Claim.State.ASKED;
     }
 
     private static boolean isToStart(Effect effect) {

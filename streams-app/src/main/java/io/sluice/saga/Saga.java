@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.effect.AttemptKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +78,13 @@ public record Saga(
         return claims.stream().filter(claim -> claim.claimId().equals(claimId)).findFirst();
     }
 
-    /** Whether the effect waits for the claim ledger. What undoes an effect waits for nothing. */
+    /** Whether the effect's next call waits for the claim ledger. What looks it up or undoes it waits for nothing. */
     public boolean awaitsClaim(EffectRef ref) {
+        Effect effect = effect(ref);
         return ref.direction() == Direction.FORWARD
+                && status != SagaStatus.COMPENSATING
+                && effect != null
+                && effect.progress().nextKind() == AttemptKind.CALL
                 && claims.stream().anyMatch(claim -> claim.state() != Claim.State.HELD && claim.isFor(ref));
     }
 

@@ -3,19 +3,23 @@ package io.sluice.saga.machine;
 import io.sluice.catalog.RenderingException;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.ClaimKind;
+import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import io.sluice.saga.Claim;
 import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
+import io.sluice.saga.Progress;
 import io.sluice.saga.Reason;
+import io.sluice.saga.Retry;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a saga does with the claim ledger: asks for what an effect competes for, one thing after the other, waits, asks again
@@ -149,21 +153,35 @@ final class Claiming {
 
     /**
      * What another saga does already is not done again. Where too many wait, the effect comes back later, and nothing is given
-     * up for that.
+     * up for that. What is looked up, or left to a person, asks again when it comes to a call.
      */
     private static void refused(Draft draft, Claim claim, ClaimAnswer answer) {
         String reason = answer.reason() == null ? Reason.THROTTLED : answer.reason();
         over(draft, claim, reason, answer);
         Effect effect = draft.effect(claim.effect());
-        if (claim.kind() == ClaimKind.BUSINESS_KEY && !isSettled(effect)) {
-            Permission.refuse(draft, claim.effect(), Reason.DUPLICATE, String.valueOf(answer.explanation()));
-        } else if (!isSettled(effect) && effect.progress().open() == null) {
-            Attempts.scheduleCallAt(
-                    draft,
-                    claim.effect(),
-                    reason,
-                    draft.now().plus(draft.limits().overloadedRetry()));
+        if (!isToBeCalled(effect)) {
+            return;
         }
+        if (claim.kind() == ClaimKind.BUSINESS_KEY) {
+            Permission.refuse(draft, claim.effect(), Reason.DUPLICATE, String.valueOf(answer.explanation()));
+        } else {
+            Attempts.scheduleCallAt(draft, claim.effect(), reason, later(draft, effect.progress().retry()));
+        }
+    }
+
+    /** Whether a call is what comes next of its own accord. */
+    private static boolean isToBeCalled(Effect effect) {
+        Progress progress = effect.progress();
+        return !isSettled(effect)
+                && effect.status() != EffectStatus.APPROVAL_REQUIRED
+                && !effect.escalated()
+                && progress.open() == null
+                && progress.nextKind() == AttemptKind.CALL;
+    }
+
+    private static Instant later(Draft draft, @Nullable Retry scheduled) {
+        Instant soon = draft.now().plus(draft.limits().overloadedRetry());
+        return scheduled != null && scheduled.dueAt().isAfter(soon) ? scheduled.dueAt() : soon;
     }
 
     /** It may have been asked for again before the refusal was heard, and that may be granted: so it is given back too. */
@@ -175,7 +193,7 @@ final class Claiming {
 
     /**
      * A target is held to the end of the saga, a business act that may have been done too, a place under a limit until its effect has ended or a person has to act. Who
-     * only waits leaves the queue where the effect is not to happen any more.
+     * only waits leaves the queue where the effect is not to happen any more; a rollback waits for nothing.
      */
     private static boolean isNeeded(Saga saga, Claim claim) {
         Effect effect = saga.effect(claim.effect());
@@ -183,17 +201,22 @@ final class Claiming {
             return false;
         }
         boolean isHeld = claim.state() == Claim.State.HELD;
-        if (isHeld && claim.kind() == ClaimKind.TARGET) {
+        if (claim.kind() == ClaimKind.TARGET && (isHeld || isToBeHadAgain(claim))) {
             return true;
         }
         if (isHeld && claim.kind() == ClaimKind.BUSINESS_KEY && mayHaveHappened(effect)) {
             return true;
         }
-        boolean isUntried = effect.progress().attempts() == 0;
+        boolean isInTheWay = effect.progress().attempts() == 0 || claim.state() == Claim.State.QUEUED;
         return !isSettled(effect)
                 && !effect.escalated()
                 && effect.status() != EffectStatus.APPROVAL_REQUIRED
-                && !(saga.status() == SagaStatus.COMPENSATING && isUntried);
+                && !(saga.status() == SagaStatus.COMPENSATING && isInTheWay);
+    }
+
+    /** It was held, and its lease may be over: it is asked for again. */
+    private static boolean isToBeHadAgain(Claim claim) {
+        return claim.state() == Claim.State.ASKED && claim.until() != null;
     }
 
     private static boolean mayHaveHappened(Effect effect) {

@@ -10,6 +10,7 @@ import io.sluice.saga.Command;
 import io.sluice.saga.Direction;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Throttle;
+import io.sluice.saga.SagaStatus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,12 +26,12 @@ record Needs(ClaimKind kind, String key, String subject, Terms terms) {
     private static final String RULE = "RULE";
 
     /**
-     * Nothing for most effects, and for all that undo one: what was let in may be undone at once.
+     * Nothing for most effects, and for all that a rollback does: what was let in may be undone at once.
      *
      * @throws RenderingException when the contract is gone, or holds a target that the command does not name
      */
     static List<Needs> of(Draft draft, EffectRef ref) throws RenderingException {
-        if (ref.direction() == Direction.COMPENSATION) {
+        if (ref.direction() == Direction.COMPENSATION || draft.saga().status() == SagaStatus.COMPENSATING) {
             return List.of();
         }
         ToolContract planned =

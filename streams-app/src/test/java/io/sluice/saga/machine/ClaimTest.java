@@ -187,7 +187,7 @@ class ClaimTest {
                 held().answers(SUCCEEDED).waits(LEASE).passes(Duration.ZERO).passesUntilDue();
         answered(scenario, ClaimAnswer.Result.HELD).answers(SUCCEEDED).expectSaga(SagaStatus.COMMITTED);
 
-        assertGivenBack(scenario, 2);
+        assertGivenBack(scenario, 1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.sluice.effect.EffectStatus.VALIDATED;
 import static io.sluice.effect.EffectType.EXTERNAL_NOTIFICATION;
 import static io.sluice.effect.EffectType.INTERNAL_MUTATION;
 import static io.sluice.effect.OutcomeResult.SUCCEEDED;
+import static io.sluice.effect.OutcomeResult.TRANSIENT;
 import static io.sluice.effect.Reversibility.COMPENSABLE;
 import static io.sluice.effect.Reversibility.PIVOT;
 import static io.sluice.effect.Reversibility.RETRYABLE;
@@ -206,5 +207,17 @@ class PreIssuedTest {
                         .build());
 
         granted(scenario, List.of("rita")).waits(VALID).answers(SUCCEEDED).expectCallsOf("send", 0);
+    }
+
+    /** Invariant 10: what needs no approval any more does not wait for one that is over. */
+    @Test
+    void shouldCallWhatNeedsNoApprovalAnyMoreThoughItsApprovalIsOver() {
+        Scenario scenario = granted(asked(), List.of("rita"))
+                .answers(TRANSIENT)
+                .policy(question -> new PolicyDecision(Verdict.ALLOW, "any", "p2", "as the test says"))
+                .passes(VALID)
+                .expectCall("send");
+
+        assertThat(scenario.openIntent().notAfter()).isAfter(scenario.now());
     }
 }
