@@ -106,7 +106,9 @@ final class SagaInputs {
         List<SagaEvent> events = new ArrayList<>();
         if (saga != null) {
             events.add(new SagaEvent.SagaQuarantined(INTERNAL_ERROR, message(failure)));
-            saga.claims().forEach(claim -> events.add(new SagaEvent.ClaimReleased(claim.claimId(), claim.key())));
+            saga.claims().stream()
+                    .filter(claim -> !claim.keepsAct(saga))
+                    .forEach(claim -> events.add(new SagaEvent.ClaimReleased(claim.claimId(), claim.key())));
         }
         return written(
                 failure.sagaId(), pure(failure.sagaId(), () -> Transition.of(machine, saga, events, context)), context);

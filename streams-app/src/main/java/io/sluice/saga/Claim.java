@@ -36,7 +36,9 @@ public record Claim(
         /** Others are before it. */
         QUEUED,
         /** It is the saga's. */
-        HELD
+        HELD,
+        /** It is the saga's, which has ended; the act that was done stays done until it is undone. */
+        KEPT
     }
 
     /** Whether the effect needs it: what is held as long as the saga works on it is there for all of its effects. */
@@ -47,6 +49,17 @@ public record Claim(
     /** Whether it is the saga's and stays so until {@code time} at least. */
     public boolean isHeldUntil(Instant time) {
         return state == State.HELD && until != null && !until.isBefore(time);
+    }
+
+    /** Whether it keeps others from doing again what the saga may have done. */
+    public boolean keepsAct(Saga saga) {
+        Effect of = saga.effect(effect);
+        boolean isHad = state == State.HELD || state == State.KEPT;
+        return kind == ClaimKind.BUSINESS_KEY && isHad && of != null && of.mayHaveHappened();
+    }
+
+    Claim kept() {
+        return new Claim(claimId, key, kind, subject, terms, effect, State.KEPT, until, askAt, wish);
     }
 
     Claim answered(State next, Instant end, Instant nextAsk) {

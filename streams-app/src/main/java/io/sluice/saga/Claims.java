@@ -75,6 +75,10 @@ final class Claims {
                 || Reason.VERSION_UNKNOWN.equals(reason);
     }
 
+    static Saga kept(Saga saga, String claimId) {
+        return changed(saga, claimId, Claim::kept);
+    }
+
     static Saga without(Saga saga, String claimId) {
         return saga.withClaims(others(saga, claimId));
     }

@@ -90,6 +90,15 @@ public record Effect(
         return open && (Reason.SKIPPED.equals(reason) || Reason.NOTHING_TO_DO.equals(reason));
     }
 
+    /** Whether it was or may have been done, and was not undone. */
+    public boolean mayHaveHappened() {
+        return switch (status) {
+            case STARTED, AMBIGUOUS, COMMITTED -> !isPassedOver();
+            case PROPOSED, VALIDATED, APPROVAL_REQUIRED, APPROVED, FAILED -> progress.doubt();
+            case COMPENSATED -> false;
+        };
+    }
+
     /** Whether a person is asked about it, or an answer to another of its calls may still tell that it was done twice. */
     boolean mayComeUpAgain() {
         return escalated || (progress.callsEver() > 1 && !tool.effectType().isPure());

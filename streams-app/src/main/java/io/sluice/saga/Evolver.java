@@ -84,7 +84,7 @@ public final class Evolver {
             case SagaEvent.StepReached reached ->
                 saga.withStep(stepOf(saga, reached.step()).withDeadline(reached.deadline()));
             case SagaEvent.ForwardResumed resumed -> saga.resumed();
-            case SagaEvent.ClaimKept kept -> Claims.without(saga, kept.claimId());
+            case SagaEvent.ClaimKept kept -> Claims.kept(saga, kept.claimId());
             case SagaEvent.ClaimReleased released -> Claims.without(saga, released.claimId());
             case SagaEvent.OperationApplied applied ->
                 repaired(saga, applied, at).withOperation(applied.operationId());
@@ -204,7 +204,8 @@ public final class Evolver {
         if (applied.kind() == OperationKind.RETRY && ref.direction() == Direction.FORWARD) {
             step = step.withDeadline(null);
         }
-        if (ref.direction() == Direction.COMPENSATION && !isDone) {
+        boolean isToBeUndone = step.forward().status() == EffectStatus.COMMITTED;
+        if (ref.direction() == Direction.COMPENSATION && !isDone && isToBeUndone) {
             String reason = applied.kind() == OperationKind.SKIP ? Reason.SKIPPED : null;
             step = step.with(
                     Direction.FORWARD, step.forward().status(step.forward().status(), reason, at));

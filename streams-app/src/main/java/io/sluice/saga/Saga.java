@@ -163,7 +163,7 @@ public record Saga(
                 && steps.stream().noneMatch(Step::isUndoable)
                 && effects().noneMatch(Effect::mayComeUpAgain);
         boolean isUntried = effects().allMatch(effect -> effect.progress().attempts() == 0);
-        return (isDone || isUntried) && open == null ? withSteps(List.of()) : this;
+        return (isDone || isUntried) && open == null ? withSteps(List.of()).withClaims(List.of()) : this;
     }
 
     /** The saga goes on from {@code before}, which stood for the same command. */

@@ -189,7 +189,7 @@ public sealed interface SagaEvent {
             String explanation,
             @Nullable String duplicateOf) implements OfClaim {}
 
-    /** What was claimed stays the saga's though it has ended, until the ledger forgets it. */
+    /** What was claimed stays the saga's though it has ended, until the act is undone or the ledger forgets it. */
     record ClaimKept(String claimId, String key) implements SagaEvent {}
 
     /** The saga gives back what it claimed, behind all that it asked for it. */
@@ -265,7 +265,7 @@ public sealed interface SagaEvent {
     record EffectCompensated(
             String step, Instant endedAt, @Nullable String reason) implements SagaEvent {}
 
-    /** Rollback reached a committed step that it cannot undo. */
+    /** Rollback reached a committed step that it cannot undo, or was told to leave. */
     record CompensationImpossible(String step, String reason) implements SagaEvent {}
 
     /** A person must look at the effect. */

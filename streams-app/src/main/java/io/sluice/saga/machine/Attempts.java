@@ -147,8 +147,9 @@ final class Attempts {
         String suffix = kind == AttemptKind.LOOKUP ? LOOKUP_SUFFIX : "";
         Instant notAfter = draft.now().plus(draft.limits().intentValidity());
         Approval approval = effect.approval();
-        boolean isUnderApproval =
-                kind == AttemptKind.CALL && approval != null && approval.expiresAt().isAfter(draft.now());
+        boolean isUnderApproval = kind == AttemptKind.CALL
+                && approval != null
+                && approval.expiresAt().isAfter(draft.now());
         if (approval != null && isUnderApproval && approval.expiresAt().isBefore(notAfter)) {
             notAfter = approval.expiresAt();
         }

@@ -77,7 +77,7 @@ final class Claiming {
         for (Claim claim : draft.saga().claims()) {
             if (!isNeeded(draft.saga(), claim)) {
                 draft.add(
-                        isForGood(draft, claim)
+                        claim.keepsAct(draft.saga())
                                 ? new SagaEvent.ClaimKept(claim.claimId(), claim.key())
                                 : new SagaEvent.ClaimReleased(claim.claimId(), claim.key()));
                 released = true;
@@ -165,7 +165,11 @@ final class Claiming {
         if (claim.kind() == ClaimKind.BUSINESS_KEY) {
             Permission.refuse(draft, claim.effect(), Reason.DUPLICATE, String.valueOf(answer.explanation()));
         } else {
-            Attempts.scheduleCallAt(draft, claim.effect(), reason, later(draft, effect.progress().retry()));
+            Attempts.scheduleCallAt(
+                    draft,
+                    claim.effect(),
+                    reason,
+                    later(draft, effect.progress().retry()));
         }
     }
 
@@ -197,14 +201,15 @@ final class Claiming {
      */
     private static boolean isNeeded(Saga saga, Claim claim) {
         Effect effect = saga.effect(claim.effect());
-        if (saga.status().isEnded() || saga.quarantine() != null || effect == null) {
+        boolean isEnded = saga.status().isEnded();
+        boolean isHeld = claim.state() == Claim.State.HELD;
+        if (claim.keepsAct(saga)) {
+            return !(isEnded && isHeld);
+        }
+        if (isEnded || saga.quarantine() != null || effect == null) {
             return false;
         }
-        boolean isHeld = claim.state() == Claim.State.HELD;
         if (claim.kind() == ClaimKind.TARGET && (isHeld || isToBeHadAgain(claim))) {
-            return true;
-        }
-        if (isHeld && claim.kind() == ClaimKind.BUSINESS_KEY && mayHaveHappened(effect)) {
             return true;
         }
         boolean isInTheWay = effect.progress().attempts() == 0 || claim.state() == Claim.State.QUEUED;
@@ -217,21 +222,6 @@ final class Claiming {
     /** It was held, and its lease may be over: it is asked for again. */
     private static boolean isToBeHadAgain(Claim claim) {
         return claim.state() == Claim.State.ASKED && claim.until() != null;
-    }
-
-    private static boolean mayHaveHappened(Effect effect) {
-        return switch (effect.status()) {
-            case STARTED, AMBIGUOUS, COMMITTED -> !effect.isPassedOver();
-            case PROPOSED, VALIDATED, APPROVAL_REQUIRED, APPROVED ->
-                effect.progress().doubt();
-            case FAILED, COMPENSATED -> false;
-        };
-    }
-
-    /** A business act that was done stays done, for as long as the ledger remembers it. */
-    private static boolean isForGood(Draft draft, Claim claim) {
-        return claim.kind() == ClaimKind.BUSINESS_KEY
-                && draft.effect(claim.effect()).status() == EffectStatus.COMMITTED;
     }
 
     private static boolean isSettled(Effect effect) {

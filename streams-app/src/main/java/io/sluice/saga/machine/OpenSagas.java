@@ -3,7 +3,6 @@ package io.sluice.saga.machine;
 import io.sluice.catalog.Reversible;
 import io.sluice.catalog.SagaDefinition;
 import io.sluice.catalog.ToolContract;
-import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Reversibility;
 import io.sluice.idempotency.Keys;
 import io.sluice.saga.Command;

@@ -159,6 +159,10 @@ final class Rollback {
                 if (compensation.escalated()) {
                     yield Move.PASS;
                 }
+                if (Reason.SKIPPED.equals(compensation.reason())) {
+                    draft.add(new SagaEvent.CompensationImpossible(step.name(), Reason.SKIPPED));
+                    yield Move.MADE;
+                }
                 draft.add(new SagaEvent.EffectEscalated(
                         ref, Reason.COMPENSATION_FAILED, "the effect stays: its compensation did not go through"));
                 yield Move.MADE;

@@ -97,8 +97,9 @@ class ClaimAndDoubtTest {
 
     @Test
     void shouldKeepItsTurnAtTheProviderWhereItsLeaseIsRenewed() {
-        Scenario scenario =
-                Scenario.with(tools(Capability.LOOKUP)).placesBecome(busy(Lane.FORWARD)).propose(Commands.saga("trip"));
+        Scenario scenario = Scenario.with(tools(Capability.LOOKUP))
+                .placesBecome(busy(Lane.FORWARD))
+                .propose(Commands.saga("trip"));
         answered(scenario, ClaimAnswer.Result.HELD);
         Waiting before = waiting(scenario);
 
@@ -109,8 +110,9 @@ class ClaimAndDoubtTest {
 
     @Test
     void shouldGiveItsTurnUpWhereItsLeaseIsOver() {
-        Scenario scenario =
-                Scenario.with(tools(Capability.LOOKUP)).placesBecome(busy(Lane.FORWARD)).propose(Commands.saga("trip"));
+        Scenario scenario = Scenario.with(tools(Capability.LOOKUP))
+                .placesBecome(busy(Lane.FORWARD))
+                .propose(Commands.saga("trip"));
         answered(scenario, ClaimAnswer.Result.HELD);
 
         scenario.passes(LEASE).expectNobodyWaits().expectNothingUnderWay();
@@ -119,7 +121,8 @@ class ClaimAndDoubtTest {
 
     @Test
     void shouldGoOnFindingOutWhereItsTargetIsNotGivenAgain() {
-        Scenario scenario = held(Capability.LOOKUP).placesBecome(busy(Lane.LOOKUP)).answers(UNKNOWN);
+        Scenario scenario =
+                held(Capability.LOOKUP).placesBecome(busy(Lane.LOOKUP)).answers(UNKNOWN);
         scenario.passes(LEASE);
 
         answered(scenario, ClaimAnswer.Result.REFUSED)
@@ -158,12 +161,15 @@ class ClaimAndDoubtTest {
 
         answered(passesUntilRenewed(scenario), ClaimAnswer.Result.REFUSED);
 
-        assertThat(scenario.effect("hold").progress().isMoving()).as(scenario.trace()).isFalse();
+        assertThat(scenario.effect("hold").progress().isMoving())
+                .as(scenario.trace())
+                .isFalse();
     }
 
     @Test
     void shouldLookUpThoughAnotherSagaHasItsTargetByNow() {
-        Scenario scenario = inDoubtWithoutItsTarget().placesBecome(busy(Lane.LOOKUP)).passes(Duration.ZERO);
+        Scenario scenario =
+                inDoubtWithoutItsTarget().placesBecome(busy(Lane.LOOKUP)).passes(Duration.ZERO);
         answered(scenario, ClaimAnswer.Result.QUEUED).placeIsFreedFor(HOLD).expectLookup("hold");
 
         scenario.answers(NOT_FOUND).expectNothingUnderWay().expectCallsOf("hold", 1);

@@ -322,7 +322,7 @@ class ClaimTest {
 
         assertThat(scenario.events().filter(SagaEvent.ClaimKept.class::isInstance))
                 .hasSize(1);
-        assertGivenBack(scenario, 0);
+        assertThat(told(scenario)).noneMatch(ClaimMessage.ClaimRelease.class::isInstance);
     }
 
     @Test

@@ -7,13 +7,12 @@ import io.sluice.saga.Input;
 import io.sluice.saga.Output;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What sagas and one real claim ledger say to each other, in the order that a test chooses. */
 final class Correspondence {
 
     private final MemoryLedger ledger = new MemoryLedger(MemoryLedger.LIMITS);
-    private final Map<Scenario, Integer> read = new IdentityHashMap<>();
+    private final IdentityHashMap<Scenario, Integer> read = new IdentityHashMap<>();
 
     /** All that the saga ever told the ledger. */
     static List<ClaimMessage> told(Scenario saga) {

@@ -1,0 +1,224 @@
+package io.sluice.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sluice.catalog.CatalogDocument;
+import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogParser;
+import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.claim.ClaimAnswer;
+import io.sluice.claim.ClaimKind;
+import io.sluice.claim.ClaimMessage;
+import io.sluice.effect.Intent;
+import io.sluice.effect.Outcome;
+import io.sluice.effect.OutcomeMessage;
+import io.sluice.effect.OutcomeResult;
+import io.sluice.policy.BuiltInPolicy;
+import io.sluice.policy.PolicyDecision;
+import io.sluice.policy.Verdict;
+import io.sluice.saga.Claim;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandBuilder;
+import io.sluice.saga.Context;
+import io.sluice.saga.Decision;
+import io.sluice.saga.Input;
+import io.sluice.saga.Limits;
+import io.sluice.saga.Output;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaIds;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A saga that breaks the machine keeps others from doing again what it may have done, and from nothing else. */
+class QuarantinedActTest {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final String CATALOG = """
+        kind: tool
+        name: pay
+        effect_type: internal_mutation
+        reversibility: retryable
+        provider: records
+        honours_key: true
+        timeout: 1s
+        business_key: {case: $/command/target_id}
+        call: {method: POST, path: /pay, headers: {Idempotency-Key: $/idempotency_key}}
+        answers: {external_ref: /id}
+        ---
+        kind: tool
+        name: note
+        effect_type: internal_mutation
+        reversibility: retryable
+        hold_target: true
+        provider: records
+        honours_key: true
+        timeout: 1s
+        call: {method: POST, path: /note, headers: {Idempotency-Key: $/idempotency_key}}
+        answers: {external_ref: /id}
+        ---
+        kind: saga
+        name: payment
+        steps:
+          - {name: pay, tool: pay}
+          - {name: note, tool: note}
+        """;
+
+    private final InMemoryStore store = new InMemoryStore();
+    private final BrokenMachine machine = new BrokenMachine();
+    private final Partition partition = new Partition(
+            store,
+            new NoSink(),
+            new Surroundings(
+                    machine,
+                    QuarantinedActTest::catalog,
+                    question -> new PolicyDecision(Verdict.ALLOW, "any", BuiltInPolicy.VERSION, "as the test says"),
+                    Limits.DEFAULTS,
+                    () -> START,
+                    () -> 0),
+            "life-1",
+            due -> {});
+
+    @BeforeEach
+    void opens() {
+        partition.outcome(new OutcomeMessage.TaskOpened("life-1", START));
+    }
+
+    @Test
+    void shouldKeepTheKeyOfAnActThatWasDoneAndGiveBackTheTarget() {
+        propose();
+        hears(ClaimAnswer.Result.HELD);
+        partition.outcome(answerTo(intent()));
+        hears(ClaimAnswer.Result.HELD);
+        machine.isBroken = true;
+
+        assertThatExceptionOfType(SagaFailureException.class).isThrownBy(() -> partition.outcome(answerTo(intent())));
+
+        assertThat(saga().claims()).singleElement().extracting(Claim::kind).isEqualTo(ClaimKind.BUSINESS_KEY);
+        assertThat(told())
+                .filteredOn(ClaimMessage.ClaimRelease.class::isInstance)
+                .singleElement()
+                .satisfies(given -> assertThat(given.key()).startsWith("acme/target/"));
+    }
+
+    @Test
+    void shouldKeepTheKeyOfAnActThatIsUnderWay() {
+        propose();
+        hears(ClaimAnswer.Result.HELD);
+        machine.isBroken = true;
+
+        assertThatExceptionOfType(SagaFailureException.class).isThrownBy(() -> partition.outcome(answerTo(intent())));
+
+        assertThat(saga().claims()).hasSize(1);
+        assertThat(told()).noneMatch(ClaimMessage.ClaimRelease.class::isInstance);
+    }
+
+    private void propose() {
+        Command command = CommandBuilder.of(null, "payment", START).build();
+        partition.take(SagaIds.of(command), new Input.Propose(command));
+    }
+
+    private Saga saga() {
+        return Objects.requireNonNull(
+                store.saga(SagaIds.of(CommandBuilder.of(null, "payment", START).build())));
+    }
+
+    private void hears(ClaimAnswer.Result result) {
+        ClaimMessage asked = told().getLast();
+        partition.take(
+                asked.sagaId(),
+                new Input.ClaimAnswered(new ClaimAnswer(
+                        asked.claimId(),
+                        asked.key(),
+                        asked.tenantId(),
+                        asked.sagaId(),
+                        result,
+                        START.plus(Limits.DEFAULTS.claimLease()),
+                        null,
+                        null,
+                        null)));
+    }
+
+    private List<ClaimMessage> told() {
+        return store.outputs.stream()
+                .filter(Output.SendClaim.class::isInstance)
+                .map(output -> ((Output.SendClaim) output).message())
+                .toList();
+    }
+
+    private Intent intent() {
+        return store.outputs.stream()
+                .filter(Output.SendIntent.class::isInstance)
+                .map(output -> ((Output.SendIntent) output).intent())
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    private static OutcomeMessage answerTo(Intent intent) {
+        return new OutcomeMessage.Answered(new Outcome(
+                intent.intentId(),
+                intent.tenantId(),
+                intent.sagaId(),
+                intent.incarnation(),
+                OutcomeResult.SUCCEEDED,
+                200,
+                null,
+                null,
+                null,
+                false,
+                null,
+                0,
+                START,
+                START));
+    }
+
+    private static CatalogSnapshot catalog() {
+        try {
+            return CatalogSnapshot.of(CatalogParser.parse("catalog.yaml", CATALOG).stream()
+                    .map(CatalogDocument::json)
+                    .toList());
+        } catch (CatalogException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Throws on every answer while it is broken. */
+    private static final class BrokenMachine implements Machine {
+
+        private boolean isBroken;
+
+        @Override
+        public Decision decide(@Nullable Saga saga, Input input, Context context) {
+            if (isBroken && input instanceof Input.Answer) {
+                throw new IllegalStateException("a bug, as the test says");
+            }
+            return Machine.CORE.decide(saga, input, context);
+        }
+
+        @Override
+        public @Nullable Saga evolve(@Nullable Saga saga, SagaEvent event, Instant at) {
+            return Machine.CORE.evolve(saga, event, at);
+        }
+
+        @Override
+        public List<Output> react(Saga saga, SagaEvent event, Context context) {
+            return Machine.CORE.react(saga, event, context);
+        }
+    }
+
+    /** Nothing is called. */
+    private static final class NoSink implements Sink {
+
+        @Override
+        public void offer(Intent intent) {}
+
+        @Override
+        public void close(long nextIntentOffset) {}
+    }
+}
