@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a pre-issued grant: given by one or more reviewers, taken back, and used once, for good. */
+/**
+ * What becomes of a pre-issued grant: given by one or more reviewers, taken back, and used once, for good. Whoever has it may
+ * still give it back unused, so what a reviewer says meanwhile counts for those who come after.
+ */
 final class Grants {
 
     static final String UNKNOWN = "unknown_approval";
@@ -39,9 +42,6 @@ final class Grants {
                     null,
                     false));
         }
-        if (known.usedBy() != null) {
-            return passedOver(issue, USED);
-        }
         if (known.withdrawn()) {
             return passedOver(issue, WITHDRAWN);
         }
@@ -57,8 +57,8 @@ final class Grants {
         if (known == null) {
             return passedOver(taken, UNKNOWN);
         }
-        if (known.usedBy() != null || known.withdrawn()) {
-            return passedOver(taken, known.withdrawn() ? WITHDRAWN : USED);
+        if (known.withdrawn()) {
+            return passedOver(taken, WITHDRAWN);
         }
         if (!known.reviewers().contains(taken.reviewerId())) {
             return passedOver(taken, NOT_THE_REVIEWER);

@@ -75,7 +75,7 @@ public sealed interface LedgerEvent {
     /** The saga surely did nothing with the approval, and gave it back. */
     record GrantReturned(String key, String claimId) implements LedgerEvent {}
 
-    /** A reviewer took the approval back before it was used. */
+    /** A reviewer took the approval back: nobody is given it from now on. */
     record GrantTakenBack(
             String key,
             String claimId,

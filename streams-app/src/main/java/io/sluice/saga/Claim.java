@@ -54,8 +54,7 @@ public record Claim(
     /** Whether it keeps others from doing again what the saga may have done. */
     public boolean keepsAct(Saga saga) {
         Effect of = saga.effect(effect);
-        boolean isHad = state == State.HELD || state == State.KEPT;
-        return kind == ClaimKind.BUSINESS_KEY && isHad && of != null && of.mayHaveHappened();
+        return kind == ClaimKind.BUSINESS_KEY && of != null && of.mayHaveHappened();
     }
 
     Claim kept() {

@@ -104,7 +104,7 @@ class PreIssuedGrantTest {
         assertThat(ledger.due(KEY, "one")).isEmpty();
         assertRefused(ledger.take(use("two")), Grants.USED);
         ledger.take(issue());
-        assertPassedOver(Grants.USED);
+        assertPassedOver(Grants.GIVEN_BEFORE);
         assertRefused(ledger.take(use("two")), Grants.USED);
     }
 
@@ -208,12 +208,44 @@ class PreIssuedGrantTest {
     }
 
     @Test
-    void shouldNotBeTakenBackOnceItIsUsed() {
+    void shouldStayWithWhoeverHasItThoughItIsTakenBack() {
         ledger.take(issue());
         ledger.take(use("one"));
         ledger.take(takeBack("rita"));
 
-        assertPassedOver(Grants.USED);
+        assertThat(ledger.take(use("one"))).extracting(ClaimAnswer::result).containsExactly(HELD);
+        assertRefused(ledger.take(use("two")), Grants.USED);
+        ledger.take(takeBack("rita"));
+        assertPassedOver(Grants.WITHDRAWN);
+    }
+
+    /** Invariant 4: a command had it for a moment and could not use it. */
+    @Test
+    void shouldBeGivenToNobodyElseWhereItWasTakenBackWhileSomebodyHadIt() {
+        ledger.take(issue());
+        ledger.take(use("one"));
+        ledger.take(takeBack("rita"));
+        ledger.take(release("one"));
+
+        assertRefused(ledger.take(use("two")), Grants.WITHDRAWN);
+    }
+
+    @Test
+    void shouldGatherAReviewerWhoGivesItWhileSomebodyHasItForAMoment() {
+        ledger.take(issue());
+        ledger.take(use("one"));
+        ledger.take(issue("tom", PreIssuedGrant.ANY_REQUEST));
+        assertRefused(ledger.take(use("two")), Grants.USED);
+        ledger.take(release("one"));
+
+        assertThat(ledger.take(use("two")).getFirst().grant())
+                .isNotNull()
+                .extracting(PreIssuedGrant::reviewers)
+                .isEqualTo(List.of("rita", "tom"));
+    }
+
+    private static ClaimMessage.ClaimRelease release(String claim) {
+        return new ClaimMessage.ClaimRelease(claim, KEY, "acme", "acme/" + claim);
     }
 
     private static GrantTakeBack takeBack(String reviewer) {

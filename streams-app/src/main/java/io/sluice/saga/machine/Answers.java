@@ -221,6 +221,7 @@ final class Answers {
                 ? outcome.externalRef()
                 : draft.effect(ref).progress().externalRef();
         draft.add(new SagaEvent.EffectCommitted(ref, reference, by, outcome.response(), outcome.endedAt()));
+        Claiming.keepAct(draft, ref);
         Rollback.undoneAfterAll(draft, ref);
     }
 

@@ -8,6 +8,7 @@ import io.sluice.effect.EffectStatus;
 import io.sluice.saga.Claim;
 import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
+import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Progress;
@@ -86,6 +87,20 @@ final class Claiming {
         return released;
     }
 
+    /** It turns out that an act was done which the saga had given up: others are kept from doing it again, or a person hears. */
+    static void keepAct(Draft draft, EffectRef ref) {
+        if (ref.direction() == Direction.COMPENSATION) {
+            return;
+        }
+        try {
+            Needs.act(draft, ref)
+                    .filter(act -> claimed(draft, ref, act).isEmpty())
+                    .ifPresent(act -> ask(draft, ref, act));
+        } catch (RenderingException e) {
+            // without its contract nobody can do the act
+        }
+    }
+
     private static Optional<Needs> missing(Draft draft, EffectRef ref) throws RenderingException {
         Instant until = draft.now()
                 .plus(draft.limits().intentValidity())
@@ -159,6 +174,10 @@ final class Claiming {
         String reason = answer.reason() == null ? Reason.THROTTLED : answer.reason();
         over(draft, claim, reason, answer);
         Effect effect = draft.effect(claim.effect());
+        if (claim.keepsAct(draft.saga()) && isSettled(effect)) {
+            String twice = "it was done, and " + answer.explanation();
+            draft.add(new SagaEvent.EffectEscalated(claim.effect(), Reason.DONE_TWICE, twice));
+        }
         if (!isToBeCalled(effect)) {
             return;
         }

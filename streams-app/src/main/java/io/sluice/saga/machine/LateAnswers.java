@@ -37,14 +37,17 @@ final class LateAnswers {
             }
             case FAILED -> {
                 boolean isToldAlready = effect.escalated() && effect.progress().doubt();
-                yield !effect.tool().effectType().isPure()
-                        && !isToldAlready
-                        && escalated(
-                                draft,
-                                ref,
-                                outcome,
-                                Reason.LATE_SUCCESS,
-                                "it was recorded as failed, but a late answer says that it was done");
+                if (isToldAlready || effect.tool().effectType().isPure()) {
+                    yield false;
+                }
+                escalated(
+                        draft,
+                        ref,
+                        outcome,
+                        Reason.LATE_SUCCESS,
+                        "it was recorded as failed, but a late answer says that it was done");
+                Claiming.keepAct(draft, ref);
+                yield true;
             }
             case COMMITTED, COMPENSATED ->
                 !effect.escalated()

@@ -11,8 +11,10 @@ import io.sluice.saga.Direction;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Throttle;
 import io.sluice.saga.SagaStatus;
+import io.sluice.saga.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an effect competes for with other sagas, in the order in which it is claimed. The order is the same for all: what is
@@ -38,15 +40,7 @@ record Needs(ClaimKind kind, String key, String subject, Terms terms) {
                 Rendering.contract(draft.context().catalog(), draft.effect(ref).tool());
         Command command = draft.saga().commandOf(draft.step(ref.step()));
         List<Needs> needs = new ArrayList<>();
-        String act = Rendering.businessKey(
-                draft.saga(), draft.step(ref.step()), draft.context().catalog());
-        if (act != null) {
-            needs.add(new Needs(
-                    ClaimKind.BUSINESS_KEY,
-                    ClaimKeys.businessKey(command.tenantId(), planned.name(), act),
-                    planned.name() + " " + (act.length() > SHOWN ? act.substring(0, SHOWN) + "…" : act),
-                    Terms.ALONE));
-        }
+        act(draft, ref).ifPresent(needs::add);
         if (planned.holdsTarget()) {
             needs.add(target(command, planned));
         }
@@ -66,6 +60,23 @@ record Needs(ClaimKind kind, String key, String subject, Terms terms) {
                     throttle.terms()));
         }
         return needs;
+    }
+
+    /**
+     * The business act that a forward effect is; empty where its contract names none.
+     *
+     * @throws RenderingException when the contract is gone
+     */
+    static Optional<Needs> act(Draft draft, EffectRef ref) throws RenderingException {
+        Step step = draft.step(ref.step());
+        String act = Rendering.businessKey(draft.saga(), step, draft.context().catalog());
+        String tool = draft.effect(ref).tool().name();
+        return Optional.ofNullable(act)
+                .map(key -> new Needs(
+                        ClaimKind.BUSINESS_KEY,
+                        ClaimKeys.businessKey(draft.saga().tenantId(), tool, key),
+                        tool + " " + (key.length() > SHOWN ? key.substring(0, SHOWN) + "…" : key),
+                        Terms.ALONE));
     }
 
     private static Needs target(Command command, ToolContract contract) throws RenderingException {

@@ -57,6 +57,7 @@ final class Repairs {
                 ? operation.externalRef()
                 : draft.effect(ref).progress().externalRef();
         draft.add(new SagaEvent.EffectCommitted(ref, reference, ConfirmedBy.OPERATOR, null, draft.now()));
+        Claiming.keepAct(draft, ref);
         if (draft.saga().status() == SagaStatus.ROLLED_BACK) {
             draft.add(new SagaEvent.SagaEnded(SagaStatus.FAILED, Reason.LATE_SUCCESS, null));
         }
