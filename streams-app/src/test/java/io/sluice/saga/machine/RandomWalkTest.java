@@ -8,19 +8,23 @@ import static io.sluice.effect.Reversibility.PIVOT;
 import static io.sluice.effect.Reversibility.RETRYABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.claim.ClaimAnswer;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeResult;
+import io.sluice.saga.Claim;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Resolution;
 import io.sluice.saga.RunAt;
 import io.sluice.saga.SagaAction;
+import io.sluice.saga.SagaEvent;
 import io.sluice.saga.Step;
 import io.sluice.saga.machine.TestCatalog.Capability;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,32 +48,66 @@ class RandomWalkTest {
     private static final List<OutcomeResult> OF_LOOKUPS =
             List.of(OutcomeResult.FOUND, OutcomeResult.NOT_FOUND, OutcomeResult.UNKNOWN, OutcomeResult.ACCEPTED);
 
-    private static final TestCatalog CATALOG = TestCatalog.empty()
-            .tool("look", READ, RETRYABLE, Capability.NEITHER)
-            .tool("hold", INTERNAL_MUTATION, COMPENSABLE, Capability.LOOKUP, "release")
-            .tool("release", INTERNAL_MUTATION, RETRYABLE, Capability.LOOKUP)
-            .tool("note", INTERNAL_MUTATION, COMPENSABLE, Capability.BOTH, "erase")
-            .tool("erase", INTERNAL_MUTATION, RETRYABLE, Capability.KEYS)
-            .tool("blind", INTERNAL_MUTATION, COMPENSABLE, Capability.NEITHER, "erase")
-            .tool("door", INTERNAL_MUTATION, PIVOT, Capability.KEYS)
-            .tool("send", EXTERNAL_NOTIFICATION, PIVOT, Capability.LOOKUP)
-            .tool("file", INTERNAL_MUTATION, RETRYABLE, Capability.BOTH)
-            .saga("long", "look", "hold", "blind", "note", "send", "file")
-            .saga("short", "note", "look", "door", "file");
+    private static final List<ClaimAnswer.Result> OF_CLAIMS = List.of(
+            ClaimAnswer.Result.HELD,
+            ClaimAnswer.Result.HELD,
+            ClaimAnswer.Result.HELD,
+            ClaimAnswer.Result.QUEUED,
+            ClaimAnswer.Result.REFUSED);
+
+    /** At a provider that only has a lookup, nothing is called that may have been done. */
+    private static final Set<String> WITHOUT_KEYS = Set.of("hold", "send");
+
+    private static TestCatalog catalog() {
+        return TestCatalog.empty()
+                .tool("look", READ, RETRYABLE, Capability.NEITHER)
+                .tool("hold", INTERNAL_MUTATION, COMPENSABLE, Capability.LOOKUP, "release")
+                .tool("release", INTERNAL_MUTATION, RETRYABLE, Capability.LOOKUP)
+                .tool("note", INTERNAL_MUTATION, COMPENSABLE, Capability.BOTH, "erase")
+                .tool("erase", INTERNAL_MUTATION, RETRYABLE, Capability.KEYS)
+                .tool("blind", INTERNAL_MUTATION, COMPENSABLE, Capability.NEITHER, "erase")
+                .tool("door", INTERNAL_MUTATION, PIVOT, Capability.KEYS)
+                .tool("send", EXTERNAL_NOTIFICATION, PIVOT, Capability.LOOKUP)
+                .tool("file", INTERNAL_MUTATION, RETRYABLE, Capability.BOTH)
+                .saga("long", "look", "hold", "blind", "note", "send", "file")
+                .saga("short", "note", "look", "door", "file");
+    }
 
     @Property(tries = 100)
     void shouldReplayToTheSameStateAndNeverStandStill(@ForAll long seed) {
-        Random random = new Random(seed);
-        Scenario scenario = Scenario.with(CATALOG);
+        walk(catalog(), new Random(seed));
+    }
+
+    @Property(tries = 100)
+    void shouldDoSoAlsoWhereSagasCompete(@ForAll long seed) {
+        walk(
+                catalog()
+                        .holdingTarget("hold")
+                        .holdingTarget("send")
+                        .onceForATarget("note")
+                        .onceForATarget("file")
+                        .limit("a", 3),
+                new Random(seed));
+    }
+
+    private static void walk(TestCatalog catalog, Random random) {
+        Scenario scenario = Scenario.with(catalog);
         switch (random.nextInt(3)) {
             case 0 -> scenario.propose(Commands.saga("long"));
             case 1 -> scenario.propose(Commands.saga("short"));
             default -> scenario.begins(random.nextBoolean() ? RunAt.NOW : RunAt.COMMIT);
         }
         for (int i = 0; i < INPUTS; i++) {
-            happen(scenario, random);
-            holds(scenario);
+            after(scenario, () -> hear(scenario, random));
+            after(scenario, () -> happen(scenario, random));
         }
+    }
+
+    private static void after(Scenario scenario, Runnable input) {
+        int before = scenario.intents().size();
+        input.run();
+        holds(scenario);
+        scenario.intents().stream().skip(before).forEach(intent -> isNotInDoubt(scenario, intent));
     }
 
     private static void happen(Scenario scenario, Random random) {
@@ -83,6 +121,20 @@ class RandomWalkTest {
             case 9 -> late(scenario, random, intents);
             case 10 -> lose(scenario, random);
             default -> act(scenario, random);
+        }
+    }
+
+    /** The ledger answers what was claimed, now or long ago. */
+    private static void hear(Scenario scenario, Random random) {
+        List<Claim> claims = random.nextInt(5) > 0
+                ? scenario.saga().claims()
+                : scenario.events()
+                        .filter(SagaEvent.ClaimAsked.class::isInstance)
+                        .map(asked -> ((SagaEvent.ClaimAsked) asked).claim())
+                        .toList();
+        if (!claims.isEmpty() && random.nextBoolean()) {
+            Claim any = claims.get(random.nextInt(claims.size()));
+            scenario.ledgerAnswers(any, OF_CLAIMS.get(random.nextInt(OF_CLAIMS.size())));
         }
     }
 
@@ -158,6 +210,13 @@ class RandomWalkTest {
                         .build());
             }
         }
+    }
+
+    private static void isNotInDoubt(Scenario scenario, Intent intent) {
+        boolean isCall = intent.kind() == AttemptKind.CALL && WITHOUT_KEYS.contains(intent.tool());
+        assertThat(isCall && scenario.effect(intent.tool()).progress().doubt())
+                .as("invariant 5: %s is called while it is in doubt: %s", intent.tool(), scenario.trace())
+                .isFalse();
     }
 
     private static void holds(Scenario scenario) {
