@@ -122,12 +122,12 @@ final class Permission {
         }
         PolicyDecision decision = ask(draft, ref, SagaEvent.Phase.INTENT, rendered);
         return switch (decision.verdict()) {
-            case ALLOW -> !TargetVersions.asks(draft, ref) || isApproved(draft, ref, decision);
+            // A throttled one goes on once it has its turn.
+            case ALLOW, THROTTLE -> !TargetVersions.asks(draft, ref) || isApproved(draft, ref, decision);
             case DENY -> {
                 refuse(draft, ref, Reason.DENIED, decision.explanation());
                 yield false;
             }
-            case THROTTLE -> true; // once it has its turn
             case REQUIRE_APPROVAL -> isApproved(draft, ref, decision);
         };
     }

@@ -15,6 +15,7 @@ import io.sluice.saga.Command;
 import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
+import io.sluice.saga.Progress;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
@@ -198,7 +199,7 @@ final class TargetVersions {
     /** What was called once is not changed any more, so that one key stands for one request. */
     private static void stale(Draft draft, EffectRef ref, String known, boolean isFirst) {
         OnStale onStale = onStale(draft, ref);
-        if (onStale == OnStale.REJECT || draft.effect(ref).progress().calls() > 0) {
+        if (onStale == OnStale.REJECT || draft.effect(ref).progress().callsEver() > 0) {
             refuse(draft, ref, known);
             return;
         }
@@ -226,12 +227,15 @@ final class TargetVersions {
 
     private static void refuse(Draft draft, EffectRef ref, String known) {
         Command command = draft.saga().commandOf(draft.step(ref.step()));
-        Permission.refuse(
-                draft,
-                ref,
-                Reason.STALE,
-                "it was made for version " + expected(command, draft.effect(ref)) + ", but " + subject(draft, ref)
-                        + " is " + known + "; look at the target again and propose it anew");
+        String why = "it was made for version " + expected(command, draft.effect(ref)) + ", but " + subject(draft, ref)
+                + " is " + known;
+        Progress progress = draft.effect(ref).progress();
+        // A provider that was unavailable may have done the work after all, and that may be what changed the target.
+        if (progress.callsEver() > 0 && progress.lookups() == 0) {
+            Answers.findOut(draft, ref, Reason.STALE, why);
+        } else {
+            Permission.refuse(draft, ref, Reason.STALE, why + "; look at the target again and propose it anew");
+        }
     }
 
     private static String unheard(String subject, String expected, @Nullable String known) {

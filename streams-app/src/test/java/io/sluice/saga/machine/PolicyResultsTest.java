@@ -6,10 +6,14 @@ import static io.sluice.effect.OutcomeResult.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.ClaimAnswer.Result;
+import io.sluice.claim.ClaimKind;
 import io.sluice.claim.ClaimMessage.ClaimAsk;
 import io.sluice.claim.Terms;
 import io.sluice.policy.Verdict;
+import io.sluice.saga.Claim;
+import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Output;
 import io.sluice.saga.Reason;
@@ -137,5 +141,39 @@ class PolicyResultsTest {
                 .ledgerAnswers(scenario.saga().claims().getFirst(), Result.HELD)
                 .expectCall("send");
         assertThat(asks(scenario)).hasSize(1);
+    }
+
+    /** Invariant 4: a turn is no agreement, and a grant that expired while its effect waited for the turn is none either. */
+    @Test
+    void shouldNotTakeATurnForTheGrantOfAChangedTarget() {
+        CatalogSnapshot catalog = YamlCatalog.of("""
+                kind: tool
+                name: change
+                effect_type: internal_mutation
+                reversibility: retryable
+                provider: p
+                honours_key: true
+                expected_version: {on_stale: ask}
+                call: {path: /change, headers: {Key: $/idempotency_key}}
+                """, "kind: policy\nname: p\nrules: [{name: slow, " + SLOWLY + "}]");
+        Scenario scenario = Scenario.with(catalog)
+                .policy(catalog.policy())
+                .propose(CommandBuilder.ofTool("change", Scenario.START)
+                        .expects("3")
+                        .build())
+                .ledgerTells("4")
+                .grant("reviewer-1")
+                .waits(Scenario.LIMITS.approvalExpiry());
+
+        for (int asked = 0; asked < 5 && !scenario.saga().claims().isEmpty(); asked++) {
+            Claim claim = scenario.saga().claims().getLast();
+            if (claim.kind() == ClaimKind.VERSION) {
+                scenario.ledgerTells("4");
+            } else {
+                scenario.ledgerAnswers(claim, ClaimAnswer.Result.HELD);
+            }
+        }
+
+        scenario.expectCallsOf("change", 0).expectEffectReason(EffectRef.forward("change"), Reason.APPROVAL_EXPIRED);
     }
 }
