@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** Approvals that are given in advance, and taken back. */
 final class GrantCommands {
-    private static final String PATH = "/v1/grants";
+    private static final String PATH = "/v1/grants?wait=true";
     private static final String JSON = "application/json";
 
     private GrantCommands() {}
@@ -24,7 +24,7 @@ final class GrantCommands {
             name = "give",
             description = {
                 "Gives an approval in advance, for one use by a command that names it in approval_id.",
-                "It is for exactly what is said here: without --target, --recipient or --artifact it is for what has none."
+                "Returns when it can be used. It is for exactly what is said here: without --target, --recipient or --artifact it is for what has none."
             },
             mixinStandardHelpOptions = true,
             footerHeading = "%nExample:%n",
@@ -122,7 +122,7 @@ final class GrantCommands {
             decision.put("reason", reason);
             JsonNode told = api.post(PATH, JSON, decision.toString());
             if (!output.gaveJson(told)) {
-                output.line("Taken back: " + approval + ", unless it was used before.");
+                output.line("Taken back: " + approval + ".");
             }
         }
     }

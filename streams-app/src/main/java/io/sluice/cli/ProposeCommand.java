@@ -73,6 +73,9 @@ final class ProposeCommand extends ApiCommand {
     @Option(names = "--artifact-version", paramLabel = "VERSION", description = "Its version.")
     private @Nullable String artifactVersion;
 
+    @Option(names = "--approval", paramLabel = "ID", description = "An approval that was given in advance.")
+    private @Nullable String approval;
+
     @Option(
             names = "--arg",
             paramLabel = "NAME=VALUE",
@@ -147,6 +150,7 @@ final class ProposeCommand extends ApiCommand {
         put(command, "recipient_id", recipient);
         put(command, "artifact_id", artifact);
         put(command, "artifact_version", artifactVersion);
+        put(command, "approval_id", approval);
         put(command, "rationale", rationale);
         put(command, "run_id", run);
         put(command, "step_id", step);

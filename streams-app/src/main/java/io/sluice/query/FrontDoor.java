@@ -4,9 +4,11 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.claim.LedgerEvent;
 import io.sluice.saga.Command;
 import io.sluice.saga.Operation;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where input comes in that is not from Kafka. Whatever is taken here is on its topic, on every replica that must have it. */
@@ -30,6 +32,15 @@ public interface FrontDoor {
      * @throws Refusal when it can be no decision, or cannot be written now
      */
     ReviewerDecision decide(byte[] json);
+
+    /**
+     * Puts a reviewer's decision about an approval in advance on its topic, and waits until the claim ledger knows it.
+     *
+     * @param json the decision
+     * @return what the ledger made of it; empty when it takes too long
+     * @throws Refusal when it can be no decision, or cannot be written now
+     */
+    Optional<LedgerEvent> decideInAdvance(byte[] json);
 
     /**
      * Puts an operator's intervention on its topic.

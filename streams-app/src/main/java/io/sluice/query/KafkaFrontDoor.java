@@ -5,6 +5,7 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.claim.LedgerEvent;
 import io.sluice.identity.Identities;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandValidation;
@@ -15,6 +16,7 @@ import io.sluice.saga.Problem;
 import io.sluice.saga.Reason;
 import io.sluice.saga.SagaIds;
 import io.sluice.topology.IdentityHeader;
+import io.sluice.topology.JournaledGrants;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.InboundCodec;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -39,12 +42,14 @@ import org.jspecify.annotations.Nullable;
 /** The front door of a running instance: checks what comes in as the machine will, and writes it to its topic. */
 public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(12);
+    private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Producer<byte[], byte[]> producer;
     private final Topics topics;
     private final Codecs codecs;
     private final CatalogTopic catalog;
+    private final Supplier<JournaledGrants> ledger;
     private final @Nullable DecisionSigner signer;
     private final InstantSource clock;
 
@@ -73,6 +78,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
 
     /**
      * @param producer idempotent and waiting for all replicas; closed with this
+     * @param ledger begins to watch the claim ledger
      * @param signer vouches for reviewers; null where only decisions are taken that somebody else has signed
      */
     public KafkaFrontDoor(
@@ -80,12 +86,14 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
             Topics topics,
             Codecs codecs,
             CatalogTopic catalog,
+            Supplier<JournaledGrants> ledger,
             @Nullable DecisionSigner signer,
             InstantSource clock) {
         this.producer = producer;
         this.topics = topics;
         this.codecs = codecs;
         this.catalog = catalog;
+        this.ledger = ledger;
         this.signer = signer;
         this.clock = clock;
     }
@@ -116,6 +124,16 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
         ReviewerDecision signed = decision.signature() == null ? signed(decision) : decision;
         write(topics.decisions(), signed.sagaId(), codecs.decision().toBytes(signed));
         return signed;
+    }
+
+    @Override
+    public Optional<LedgerEvent> decideInAdvance(byte[] json) {
+        try (JournaledGrants watched = ledger.get()) {
+            return watched.await(decide(json), LEDGER_PATIENCE);
+        } catch (KafkaException e) {
+            throw Refusal.unavailable(
+                    "What the claim ledger makes of it could not be read from Kafka: send the same again.", e);
+        }
     }
 
     private ReviewerDecision signed(ReviewerDecision decision) {

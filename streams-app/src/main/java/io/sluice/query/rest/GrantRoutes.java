@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.catalog.ToolContract;
+import io.sluice.claim.LedgerEvent;
 import io.sluice.claim.PreIssuedGrant;
 import io.sluice.query.Refusal;
 import io.sluice.saga.Bounds;
@@ -18,7 +19,9 @@ import java.util.function.Supplier;
 
 /** Approvals that are given in advance, and taken back: decisions of reviewers without a saga that waits for them. */
 final class GrantRoutes {
+    private static final int OK = 200;
     private static final int ACCEPTED = 202;
+    private static final int CONFLICT = 409;
 
     private final Supplier<Services> services;
 
@@ -49,13 +52,42 @@ final class GrantRoutes {
         if (decision.get("subject") instanceof ObjectNode subject) {
             complete(subject);
         }
-        ReviewerDecision taken =
-                services.get().frontDoor().decide(decision.toString().getBytes(StandardCharsets.UTF_8));
-        ObjectNode accepted = JsonNodeFactory.instance.objectNode();
-        accepted.put("approval_id", taken.approvalId());
-        accepted.put("tenant_id", taken.tenantId());
-        accepted.put("verdict", taken.verdict().name().toLowerCase(Locale.ROOT));
-        Answers.json(context, ACCEPTED, accepted);
+        byte[] json = decision.toString().getBytes(StandardCharsets.UTF_8);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        int status = Requests.flag(context, "wait") ? awaited(json, decision, answer) : accepted(json, answer);
+        Answers.json(context, status, answer);
+    }
+
+    private int accepted(byte[] json, ObjectNode answer) {
+        ReviewerDecision taken = services.get().frontDoor().decide(json);
+        answer.put("approval_id", taken.approvalId());
+        answer.put("tenant_id", taken.tenantId());
+        answer.put("verdict", taken.verdict().name().toLowerCase(Locale.ROOT));
+        return ACCEPTED;
+    }
+
+    /** Waits until the approval can be used, or cannot be any more. */
+    private int awaited(byte[] json, ObjectNode decision, ObjectNode answer) {
+        LedgerEvent event = services.get()
+                .frontDoor()
+                .decideInAdvance(json)
+                .orElseThrow(() -> Refusal.unavailable(
+                        "The decision is written, but the claim ledger does not know it yet: send the same again.",
+                        null));
+        if (event instanceof LedgerEvent.GrantPassedOver passed) {
+            throw new Refusal(
+                    CONFLICT,
+                    passed.reason(),
+                    "The decision changes nothing of this approval (" + passed.reason() + ").",
+                    null);
+        }
+        answer.put("approval_id", decision.path("approval_id").asText());
+        answer.put("tenant_id", decision.path("tenant_id").asText());
+        answer.put("verdict", decision.path("verdict").asText());
+        if (event instanceof LedgerEvent.GrantIssued issued) {
+            issued.grant().reviewers().forEach(answer.putArray("reviewers")::add);
+        }
+        return OK;
     }
 
     /** A grant is for the policies in force and for the risk that the contract in force has, unless it says otherwise. */

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -98,7 +99,16 @@ final class Cluster implements AutoCloseable {
             servers.get(i)
                     .serve(new Services(
                             new Queries(views[i], instances(self), own),
-                            new KafkaFrontDoor(producer, TOPICS, codecs, catalog, KEYS.signer(), () -> Journal.START),
+                            new KafkaFrontDoor(
+                                    producer,
+                                    TOPICS,
+                                    codecs,
+                                    catalog,
+                                    () -> {
+                                        throw new KafkaException("no ledger here");
+                                    },
+                                    KEYS.signer(),
+                                    () -> Journal.START),
                             () -> true,
                             () -> JsonNodeFactory.instance.objectNode().put("instance", self.toString())));
         }
