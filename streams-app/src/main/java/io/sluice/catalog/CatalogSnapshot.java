@@ -1,6 +1,7 @@
 package io.sluice.catalog;
 
 import io.sluice.claim.Terms;
+import io.sluice.policy.Passage;
 import io.sluice.policy.Policy;
 import io.sluice.policy.PolicyDefinition;
 import io.sluice.policy.RulePolicy;
@@ -133,6 +134,11 @@ public final class CatalogSnapshot implements Catalog {
     /** What the policies in force together are called in decisions. */
     public String policyVersion() {
         return RulePolicy.versionOf(policies.values());
+    }
+
+    /** Which rules of the policies in force let a tool through without a reviewer. */
+    Passage passage(ToolContract tool) {
+        return Passage.of(policies.values(), ContractFacts.of(tool));
     }
 
     @Override

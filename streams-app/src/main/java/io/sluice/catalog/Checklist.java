@@ -3,6 +3,10 @@ package io.sluice.catalog;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.sluice.effect.EffectType;
 import io.sluice.effect.Reversibility;
+import io.sluice.policy.BuiltInPolicy;
+import io.sluice.policy.Passage;
+import io.sluice.policy.PolicyQuestion;
+import io.sluice.policy.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,7 @@ public final class Checklist {
     private static final String ARTIFACT_VERSION = "artifact_version";
 
     private final ToolContract tool;
-    private final boolean hasGrants;
+    private final CatalogSnapshot catalog;
     private final List<Item> items = new ArrayList<>();
 
     /** Who sees to an item. */
@@ -37,18 +41,18 @@ public final class Checklist {
      */
     public record Item(String name, State state, @Nullable String advice) {}
 
-    private Checklist(ToolContract tool, boolean hasGrants) {
+    private Checklist(ToolContract tool, CatalogSnapshot catalog) {
         this.tool = tool;
-        this.hasGrants = hasGrants;
+        this.catalog = catalog;
     }
 
     /**
      * The list for one tool, always with the same items in the same order.
      *
-     * @param hasGrants whether the catalog says which agents may propose what
+     * @param catalog which the tool belongs to
      */
-    public static List<Item> of(ToolContract tool, boolean hasGrants) {
-        Checklist list = new Checklist(tool, hasGrants);
+    public static List<Item> of(ToolContract tool, CatalogSnapshot catalog) {
+        Checklist list = new Checklist(tool, catalog);
         list.fill();
         return List.copyOf(list.items);
     }
@@ -62,6 +66,7 @@ public final class Checklist {
                 "any arguments are taken: give arguments, the JSON Schema of what the tool takes");
         sluice("proposal apart from commit");
         sluice("handler owns the mutation");
+        approval();
         contract(
                 "approval bound to artifact, version and action",
                 !sends(ARTIFACT) || sends(ARTIFACT_VERSION),
@@ -101,12 +106,44 @@ public final class Checklist {
                 tool.event() == null ? null : "whoever consumes " + tool.event() + " does so through an inbox");
         sluice("bounded retries");
         sluice("audit");
-        contract("agent grants", hasGrants, "any agent may propose it: say who may, in a document of kind agent_grant");
+        contract(
+                "agent grants",
+                catalog.grantsAgents(),
+                "any agent may propose it: say who may, in a document of kind agent_grant");
         contract(
                 "crash windows",
                 canBeKnown,
                 "a crash between call and answer leaves it in doubt, with no way to find out but a person");
         sluice("fails closed");
+    }
+
+    /** What takes an approval by its effect type should not be let through by a rule that nobody thought of. */
+    private void approval() {
+        Passage passage = catalog.passage(tool);
+        String name = "approval where the impact is high";
+        if (!isHighImpact() || passage.rules().isEmpty()) {
+            contract(name, true, "");
+        } else if (passage.always()) {
+            contract(
+                    name,
+                    false,
+                    "rule " + passage.rules().getLast()
+                            + " lets it through without a reviewer: ask for an approval, or give the rule a condition");
+        } else {
+            add(
+                    name,
+                    State.YOURS,
+                    "where its condition holds it is let through without a reviewer by "
+                            + String.join(", ", passage.rules()) + ": see that this is meant");
+        }
+    }
+
+    private boolean isHighImpact() {
+        PolicyQuestion question =
+                new PolicyQuestion("", "", tool.name(), tool.effectType(), tool.reversibility(), false, () -> {
+                    throw new IllegalStateException("what is built in has no conditions");
+                });
+        return new BuiltInPolicy().decide(question).verdict() != Verdict.ALLOW;
     }
 
     private void sluice(String name) {

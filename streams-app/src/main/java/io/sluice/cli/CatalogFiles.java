@@ -55,12 +55,21 @@ final class CatalogFiles {
     /** @throws CatalogException with every problem of the documents, of each or of all together */
     static List<CatalogDocument> check(Map<String, String> texts) throws CatalogException {
         List<CatalogDocument> documents = CatalogParser.parse(texts);
-        List<String> json = documents.stream().map(CatalogDocument::json).toList();
-        List<String> problems = CatalogSnapshot.of(json).problems();
+        List<String> problems = together(documents).problems();
         if (!problems.isEmpty()) {
             throw new CatalogException(problems);
         }
         return documents;
+    }
+
+    /** The documents as one catalog. */
+    static CatalogSnapshot together(List<CatalogDocument> documents) {
+        try {
+            return CatalogSnapshot.of(
+                    documents.stream().map(CatalogDocument::json).toList());
+        } catch (CatalogException e) {
+            throw new IllegalStateException("documents that were read can be read again", e);
+        }
     }
 
     static JsonNode summary(List<CatalogDocument> documents) {

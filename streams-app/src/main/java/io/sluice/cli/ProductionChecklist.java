@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.catalog.CatalogDocument;
+import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.catalog.Checklist;
 import io.sluice.catalog.Checklist.Item;
 import io.sluice.catalog.Checklist.State;
@@ -19,12 +20,13 @@ final class ProductionChecklist {
     private ProductionChecklist() {}
 
     static JsonNode json(List<CatalogDocument> documents) {
+        CatalogSnapshot catalog = CatalogFiles.together(documents);
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.set("items", CatalogFiles.summary(documents));
         ObjectNode checklist = result.putObject("checklist");
         for (CatalogDocument document : documents) {
             if (document instanceof CatalogDocument.Tool tool) {
-                checklist.set(tool.name(), Json.tree(Checklist.of(tool.contract(), hasGrants(documents))));
+                checklist.set(tool.name(), Json.tree(Checklist.of(tool.contract(), catalog)));
             }
         }
         return result;
@@ -32,10 +34,11 @@ final class ProductionChecklist {
 
     /** One paragraph for each tool. */
     static String text(List<CatalogDocument> documents) {
+        CatalogSnapshot catalog = CatalogFiles.together(documents);
         StringBuilder text = new StringBuilder();
         for (CatalogDocument document : documents) {
             if (document instanceof CatalogDocument.Tool tool) {
-                List<Item> items = Checklist.of(tool.contract(), hasGrants(documents));
+                List<Item> items = Checklist.of(tool.contract(), catalog);
                 text.append("Checklist of ")
                         .append(tool.name())
                         .append(" (")
@@ -77,9 +80,5 @@ final class ProductionChecklist {
                         .append(NEWLINE);
             }
         }
-    }
-
-    private static boolean hasGrants(List<CatalogDocument> documents) {
-        return documents.stream().anyMatch(CatalogDocument.Grant.class::isInstance);
     }
 }

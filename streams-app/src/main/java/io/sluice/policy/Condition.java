@@ -19,8 +19,10 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.PartialVars;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A condition in the Common Expression Language, compiled. It sees {@link Facts} and nothing else, and costs no more than
@@ -34,6 +36,11 @@ public final class Condition {
 
     private static final CelAttributePattern ARGUMENTS =
             CelAttributePattern.create("step").qualify(CelAttribute.Qualifier.ofString("arguments"));
+    private static final CelAttributePattern[] ALL_BUT_CONTRACT = Stream.concat(
+                    Facts.FIELDS.keySet().stream(), Stream.of(Facts.TIME))
+            .filter(variable -> !variable.equals(Facts.CONTRACT))
+            .map(CelAttributePattern::create)
+            .toArray(CelAttributePattern[]::new);
     private static final Cel CEL = cel();
 
     private final String text;
@@ -79,18 +86,34 @@ public final class Condition {
 
     Result evaluate(Facts facts) {
         try {
-            Object result = facts.argumentsKnown()
-                    ? program.eval(facts.variables())
-                    : program.eval(PartialVars.of(facts.variables(), ARGUMENTS));
-            return switch (result) {
-                case Boolean holds -> new Result.Known(holds);
-                case CelUnknownSet unknown -> new Result.NotYet();
-                default -> new Result.Broken("it gives no answer of yes or no");
-            };
+            return result(
+                    facts.argumentsKnown()
+                            ? program.eval(facts.variables())
+                            : program.eval(PartialVars.of(facts.variables(), ARGUMENTS)));
         } catch (CelEvaluationException e) {
-            return new Result.Broken(
-                    String.valueOf(e.getMessage()).replaceFirst("^evaluation error at <input>:", "at "));
+            return broken(e);
         }
+    }
+
+    /** Whether it holds for all that is proposed under a contract. */
+    Result evaluateFor(Map<String, Object> contract) {
+        try {
+            return result(program.eval(PartialVars.of(Map.of(Facts.CONTRACT, contract), ALL_BUT_CONTRACT)));
+        } catch (CelEvaluationException e) {
+            return broken(e);
+        }
+    }
+
+    private static Result result(Object result) {
+        return switch (result) {
+            case Boolean holds -> new Result.Known(holds);
+            case CelUnknownSet unknown -> new Result.NotYet();
+            default -> new Result.Broken("it gives no answer of yes or no");
+        };
+    }
+
+    private static Result broken(CelEvaluationException e) {
+        return new Result.Broken(String.valueOf(e.getMessage()).replaceFirst("^evaluation error at <input>:", "at "));
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.Set;
 /** What conditions can see. */
 public final class Facts {
 
+    static final String CONTRACT = "contract";
+
     /** The variables that are mappings, and the fields that each may have. */
     static final Map<String, Set<String>> FIELDS = Map.of(
             "command",
@@ -32,7 +34,7 @@ public final class Facts {
                     "rationale",
                     "evidence_refs",
                     "arguments"),
-            "contract",
+            CONTRACT,
             Set.of(
                     "name",
                     "version",
@@ -84,7 +86,7 @@ public final class Facts {
         return argumentsKnown;
     }
 
-    private static Map<String, Object> mapping(JsonNode node) {
+    static Map<String, Object> mapping(JsonNode node) {
         Map<String, Object> mapping = new LinkedHashMap<>();
         node.properties().forEach(field -> mapping.put(field.getKey(), value(field.getValue())));
         return mapping;

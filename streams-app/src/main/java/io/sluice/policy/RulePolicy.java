@@ -37,7 +37,7 @@ public final class RulePolicy implements Policy {
         return Keys.ofParts(parts).substring(0, VERSION_CHARS);
     }
 
-    private static List<PolicyDefinition> ordered(Collection<PolicyDefinition> policies) {
+    static List<PolicyDefinition> ordered(Collection<PolicyDefinition> policies) {
         return policies.stream()
                 .sorted(Comparator.comparingInt(PolicyDefinition::order).thenComparing(PolicyDefinition::name))
                 .toList();

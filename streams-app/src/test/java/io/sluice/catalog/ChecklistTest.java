@@ -63,19 +63,52 @@ class ChecklistTest {
 
         assertThat(documents.stream()
                         .filter(CatalogDocument.Tool.class::isInstance)
-                        .map(document -> Checklist.of(((CatalogDocument.Tool) document).contract(), true).stream()
-                                .map(Item::name)
-                                .toList())
+                        .map(document ->
+                                Checklist.of(((CatalogDocument.Tool) document).contract(), CatalogSnapshot.empty())
+                                        .stream()
+                                        .map(Item::name)
+                                        .toList())
                         .distinct())
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "- {name: any, result: allow} | OPEN",
+                "- {name: t, when: contract.name == 't', result: allow} | OPEN",
+                "- {name: small, when: command.arguments.total < 5, result: allow} | YOURS",
+                "- {name: other, when: contract.name == 'u', result: allow} | CONTRACT",
+                "- {name: seniors, result: require_approval} | CONTRACT",
+            })
+    void shouldTellWhichRulesLetItThroughWithoutAReviewer(String rule, State state) throws Exception {
+        List<CatalogDocument> documents =
+                CatalogParser.parse("catalog.yaml", GOOD + "---\nkind: policy\nname: p\nrules:\n" + rule);
+
+        assertThat(items((CatalogDocument.Tool) documents.getFirst(), state, documents))
+                .contains("approval where the impact is high");
+    }
+
+    private static List<String> items(CatalogDocument.Tool tool, State state) throws CatalogException {
+        List<CatalogDocument> grants = CatalogParser.parse(
+                "grants.yaml", "kind: agent_grant\nname: g\nagents: [a]\ntenants: ['*']\ntools: ['*']");
+        return items(tool, state, grants);
+    }
+
+    private static List<String> items(CatalogDocument.Tool tool, State state, List<CatalogDocument> catalog)
+            throws CatalogException {
+        CatalogSnapshot snapshot =
+                CatalogSnapshot.of(catalog.stream().map(CatalogDocument::json).toList());
+        return Checklist.of(tool.contract(), snapshot).stream()
+                .filter(item -> item.state() == state)
+                .map(Item::name)
+                .toList();
     }
 
     private static List<String> open(String yaml) throws CatalogException {
         CatalogDocument.Tool tool =
                 (CatalogDocument.Tool) CatalogParser.parse("catalog.yaml", yaml).getFirst();
-        return Checklist.of(tool.contract(), true).stream()
-                .filter(item -> item.state() == State.OPEN)
-                .map(Item::name)
-                .toList();
+        return items(tool, State.OPEN);
     }
 }

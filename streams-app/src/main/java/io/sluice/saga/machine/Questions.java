@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.catalog.ToolContract;
+import io.sluice.catalog.ContractFacts;
 import io.sluice.effect.EffectStatus;
 import io.sluice.policy.Facts;
 import io.sluice.policy.PolicyQuestion;
@@ -65,23 +65,19 @@ final class Questions {
     }
 
     private static ObjectNode contract(Draft draft, Effect effect) {
+        return draft.context()
+                .catalog()
+                .tool(effect.tool().name(), effect.tool().version())
+                .map(ContractFacts::of)
+                .orElseGet(() -> unknown(effect));
+    }
+
+    private static ObjectNode unknown(Effect effect) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", effect.tool().name());
         node.put("version", effect.tool().version());
         node.put("effect_type", lower(effect.tool().effectType()));
-        draft.context()
-                .catalog()
-                .tool(effect.tool().name(), effect.tool().version())
-                .ifPresent(contract -> add(node, contract));
         return node;
-    }
-
-    private static void add(ObjectNode node, ToolContract contract) {
-        node.put("reversibility", lower(contract.reversibility()));
-        node.put("provider", contract.provider());
-        node.put("honours_key", contract.honoursKey());
-        node.put("can_be_looked_up", contract.lookup() != null);
-        put(node, "event", contract.event());
     }
 
     private static JsonNode step(Step step, @Nullable Rendered rendered) {
