@@ -27,6 +27,8 @@ public final class CommandBuilder {
     private @Nullable String targetId = "4711";
     private @Nullable String expectedVersion;
     private @Nullable String recipientId = "resident-1";
+    private @Nullable String artifactId;
+    private @Nullable String artifactVersion;
     private @Nullable String approvalId;
     private @Nullable AgentIdentity identity;
 
@@ -119,6 +121,12 @@ public final class CommandBuilder {
         return this;
     }
 
+    public CommandBuilder artifact(String id, String version) {
+        artifactId = id;
+        artifactVersion = version;
+        return this;
+    }
+
     public CommandBuilder approval(String id) {
         approvalId = id;
         return this;
@@ -151,8 +159,8 @@ public final class CommandBuilder {
                 "case",
                 targetId,
                 expectedVersion,
-                null,
-                null,
+                artifactId,
+                artifactVersion,
                 recipientId,
                 approvalId,
                 null,

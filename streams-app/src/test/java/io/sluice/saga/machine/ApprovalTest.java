@@ -38,32 +38,6 @@ class ApprovalTest {
     }
 
     @Test
-    void shouldRefuseAReviewerWhoIsTheProposer() {
-        asked().grant("agent-7")
-                .expectRejected(Reason.REVIEWER_IS_PROPOSER)
-                .expectEffect("send", APPROVAL_REQUIRED)
-                .expectCallsOf("send", 0);
-    }
-
-    @Test
-    void shouldRefuseAGrantThatNamesAnotherRequest() {
-        asked().grantOf("0000", "reviewer-1")
-                .expectRejected(Reason.REQUEST_HASH_MISMATCH)
-                .expectCallsOf("send", 0);
-    }
-
-    @Test
-    void shouldUseAGrantOnce() {
-        Scenario scenario = asked();
-        String hash = scenario.approvalOf("send").requestHash();
-
-        scenario.grant("reviewer-1")
-                .grantOf(hash, "reviewer-1")
-                .expectRejected(Reason.APPROVAL_CLOSED)
-                .expectCallsOf("send", 1);
-    }
-
-    @Test
     void shouldEndTheSagaWhenTheReviewerRejects() {
         asked().reject("reviewer-1", "wrong recipient")
                 .expectEffect("send", FAILED)

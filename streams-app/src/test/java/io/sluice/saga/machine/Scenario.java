@@ -1,7 +1,5 @@
 package io.sluice.saga.machine;
 
-import io.sluice.approval.DecisionKeys;
-import io.sluice.approval.GrantSubject;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.Catalog;
 import io.sluice.claim.ClaimAnswer;
@@ -29,7 +27,6 @@ import io.sluice.saga.SagaAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -219,10 +216,6 @@ final class Scenario extends Expectations<Scenario> {
                 ReviewerDecision.Verdict.GRANT, reviewer, pendingApproval().requestHash(), null);
     }
 
-    Scenario grantOf(String requestHash, String reviewer) {
-        return review(ReviewerDecision.Verdict.GRANT, reviewer, requestHash, null);
-    }
-
     Scenario reject(String reviewer, @Nullable String reason) {
         return review(
                 ReviewerDecision.Verdict.REJECT, reviewer, pendingApproval().requestHash(), reason);
@@ -230,31 +223,6 @@ final class Scenario extends Expectations<Scenario> {
 
     Scenario withdraw(String reviewer) {
         return review(ReviewerDecision.Verdict.WITHDRAW, reviewer, anyApproval().requestHash(), "changed my mind");
-    }
-
-    /** A grant that is right but for what {@code change} makes of what it is for. */
-    Scenario grantFor(UnaryOperator<GrantSubject> change) {
-        ReviewerDecision right = decision(
-                ReviewerDecision.Verdict.GRANT, "reviewer-1", pendingApproval().requestHash(), null);
-        return review(new ReviewerDecision(
-                right.approvalId(),
-                right.tenantId(),
-                right.sagaId(),
-                right.verdict(),
-                right.requestHash(),
-                right.reviewerId(),
-                null,
-                null,
-                change.apply(Objects.requireNonNull(right.subject())),
-                null,
-                now));
-    }
-
-    /** A grant that a key of {@code keys} would have to vouch for. */
-    Scenario grantSeenBy(DecisionKeys keys, UnaryOperator<ReviewerDecision> change) {
-        ReviewerDecision decision = change.apply(decision(
-                ReviewerDecision.Verdict.GRANT, "reviewer-1", pendingApproval().requestHash(), null));
-        return play(new Input.Review(decision, keys.distrust(decision).orElse(null)));
     }
 
     Scenario review(ReviewerDecision decision) {

@@ -12,14 +12,11 @@ import io.sluice.claim.ClaimMessage;
 import io.sluice.claim.LedgerEntry;
 import io.sluice.claim.LedgerEvent;
 import io.sluice.claim.Terms;
-import io.sluice.effect.EffectStatus;
 import io.sluice.saga.Command;
-import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Limits;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
-import io.sluice.saga.SagaStatus;
 import io.sluice.topology.serde.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -216,43 +213,6 @@ class ClaimsTest {
         }
     }
 
-    /** Two commands race for one grant, whichever partitions their sagas lie in. */
-    @Test
-    void shouldLetOneOfTwoCommandsUseAnApprovalThatWasGivenInAdvance() {
-        try (MachineFixture machine = MachineFixture.ready()) {
-            machine.decide(preIssued(machine, "send", machine.clock.instant().plusSeconds(3600)));
-            machine.propose(send(machine, "s1"));
-            machine.propose(send(machine, "s2"));
-            machine.settle();
-
-            assertThat(machine.provider.fired()).hasSize(1);
-            assertThat(machine.sagaOf(send(machine, "s1")).status()).isEqualTo(SagaStatus.COMMITTED);
-            assertThat(machine.sagaOf(send(machine, "s2"))
-                            .steps()
-                            .getFirst()
-                            .forward()
-                            .status())
-                    .isEqualTo(EffectStatus.APPROVAL_REQUIRED);
-        }
-    }
-
-    @Test
-    void shouldAskAReviewerWhereTheApprovalIsForSomethingElse() {
-        try (MachineFixture machine = MachineFixture.ready()) {
-            machine.decide(preIssued(machine, "file", machine.clock.instant().plusSeconds(3600)));
-            machine.propose(send(machine, "s1"));
-            machine.settle();
-
-            assertThat(machine.provider.fired()).isEmpty();
-            assertThat(machine.sagaOf(send(machine, "s1"))
-                            .steps()
-                            .getFirst()
-                            .forward()
-                            .status())
-                    .isEqualTo(EffectStatus.APPROVAL_REQUIRED);
-        }
-    }
-
     @Test
     void shouldRefuseAnApprovalInAdvanceThatNobodyHasSignedOrThatNeverEnds() {
         try (MachineFixture machine = MachineFixture.ready()) {
@@ -272,15 +232,6 @@ class ClaimsTest {
                     .containsExactly("not_signed", "invalid_decision");
             assertThat(machine.ledgerEvents()).isEmpty();
         }
-    }
-
-    private static Command send(MachineFixture machine, String step) {
-        return CommandBuilder.ofTool("send", machine.clock.instant())
-                .id("c-" + step)
-                .tenant("acme")
-                .step(step)
-                .approval("a-1")
-                .build();
     }
 
     private static ReviewerDecision preIssued(MachineFixture machine, String tool, @Nullable Instant until) {
