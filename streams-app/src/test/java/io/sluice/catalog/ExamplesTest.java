@@ -22,7 +22,7 @@ class ExamplesTest {
              "arguments":{},"idempotency_key":"k1"}""";
 
     @ParameterizedTest
-    @ValueSource(strings = {"enforcement-notice", "business-trip"})
+    @ValueSource(strings = {"enforcement-notice", "business-trip", "customer-onboarding"})
     void shouldHoldTogether(String name) throws Exception {
         CatalogSnapshot catalog = example(name);
 

@@ -27,7 +27,7 @@ public final class DemoCommand implements Subcommand, Callable<Integer> {
         PrintStream out = System.out;
         long from = System.nanoTime();
         out.println("Starting Kafka, PostgreSQL, a schema registry, a provider, Sluice and a case service:");
-        try (World world = flags.start(out)) {
+        try (World world = flags.start(SandboxFlags.NOTICE, out)) {
             boolean well = new Demo(world, out).run();
             out.printf(
                     Locale.ROOT,

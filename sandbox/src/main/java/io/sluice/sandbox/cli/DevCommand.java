@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code sluice dev}. */
 @Command(
@@ -16,7 +17,11 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Keeps the demo's world running and prints how to reach each part of it. Ctrl-C ends it.",
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice dev", "  sluice dev --data ~/sluice-dev   (data outlives it)"})
+        footer = {
+            "  sluice dev",
+            "  sluice dev --example customer-onboarding",
+            "  sluice dev --data ~/sluice-dev   (data outlives it)"
+        })
 public final class DevCommand implements Subcommand, Callable<Void> {
 
     private static final int DEFAULT_PORT = 7070;
@@ -24,11 +29,17 @@ public final class DevCommand implements Subcommand, Callable<Void> {
     @Mixin
     private SandboxFlags flags = new SandboxFlags(DEFAULT_PORT);
 
+    @Option(
+            names = "--example",
+            paramLabel = "NAME",
+            description = "Which of the examples is in force (default: ${DEFAULT-VALUE}).")
+    private String example = SandboxFlags.NOTICE;
+
     @Override
     public Void call() throws InterruptedException {
         PrintStream out = System.out;
         out.println("Starting Kafka, PostgreSQL, a schema registry, a provider, Sluice and a case service:");
-        try (World world = flags.start(out)) {
+        try (World world = flags.start(example, out)) {
             describe(world, out);
             throw new Failure(world.awaitEnd());
         }
@@ -38,8 +49,8 @@ public final class DevCommand implements Subcommand, Callable<Void> {
         URI sluice = world.sluice().address();
         String there = sluice.getPort() == DEFAULT_PORT ? "" : " --url " + sluice;
         String[][] parts = {
-            {"Sluice", sluice + "   (./sluice status --tenant city" + there + ")"},
-            {"approvals", "./sluice approvals list --tenant city" + there},
+            {"Sluice", sluice + "   (./sluice status --tenant TENANT" + there + ")"},
+            {"approvals", "./sluice approvals list --tenant TENANT" + there},
             {"agents", "are believed by their names here; elsewhere a token proves them"},
             {"signed with", world.sandbox().directory().resolve("keys") + "   (a key made for this sandbox)"},
             {"Kafka", world.sandbox().broker().bootstrapServers() + "   (topics " + World.TOPIC_PREFIX + "…)"},
@@ -53,6 +64,7 @@ public final class DevCommand implements Subcommand, Callable<Void> {
         for (String[] part : parts) {
             out.printf("  %-14s %s%n", part[0], part[1]);
         }
-        out.printf("%nThe README shows how to propose a first command. Ctrl-C ends everything.%n");
+        out.printf(
+                "%nThe README shows how to propose a first command, each example's README how to propose its own. Ctrl-C ends everything.%n");
     }
 }

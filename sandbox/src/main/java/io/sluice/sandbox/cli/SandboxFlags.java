@@ -1,12 +1,20 @@
 package io.sluice.sandbox.cli;
 
+import io.sluice.catalog.CatalogDocument;
+import io.sluice.catalog.CatalogException;
+import io.sluice.catalog.CatalogParser;
 import io.sluice.cli.Failure;
 import io.sluice.sandbox.SandboxException;
 import io.sluice.sandbox.SandboxOptions;
+import io.sluice.sandbox.provider.Profile;
 import io.sluice.sandbox.world.World;
 import io.sluice.sandbox.world.WorldOptions;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,7 +22,10 @@ import picocli.CommandLine.Option;
 final class SandboxFlags {
 
     private static final String HOME = "sluice.home";
-    private static final String NOTICE_CATALOG = "examples/enforcement-notice/catalog.yaml";
+    private static final String EXAMPLES = "examples";
+
+    /** What the demo is about, and its case service. */
+    static final String NOTICE = "enforcement-notice";
 
     @Option(
             names = "--data",
@@ -37,26 +48,50 @@ final class SandboxFlags {
     }
 
     /** A world with the example's catalog, telling of its progress. */
-    private WorldOptions options(PrintStream out) {
+    private WorldOptions options(String example, PrintStream out) {
         SandboxOptions sandbox = SandboxOptions.defaults().reportingTo(line -> out.println("  " + line));
-        return WorldOptions.of(data == null ? sandbox : sandbox.in(data), catalog())
+        Path catalog = catalog(example);
+        return WorldOptions.of(data == null ? sandbox : sandbox.in(data), catalog)
+                .calling(providers(catalog))
                 .onPort(port);
     }
 
     /**
-     * Starts the world.
+     * Starts the world with one of the examples.
      *
-     * @throws Failure with the sandbox's one sentence, when a part cannot be started
+     * @throws Failure with one sentence, when there is no such example or a part cannot be started
      */
-    World start(PrintStream out) {
+    World start(String example, PrintStream out) {
         try {
-            return World.start(options(out));
+            return World.start(options(example, out));
         } catch (SandboxException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static Path catalog() {
-        return Path.of(System.getProperty(HOME, ".")).resolve(NOTICE_CATALOG).toAbsolutePath();
+    private static Path catalog(String example) {
+        Path catalog = Path.of(System.getProperty(HOME, "."))
+                .resolve(EXAMPLES)
+                .resolve(example)
+                .resolve("catalog.yaml")
+                .toAbsolutePath();
+        if (!Files.isRegularFile(catalog)) {
+            throw new Failure("There is no example '" + example + "': the folder " + EXAMPLES + " has them.");
+        }
+        return catalog;
+    }
+
+    /** The simulator plays whoever the example calls: providers that ignore keys but can be asked by them. */
+    private static Map<String, Profile> providers(Path catalog) {
+        try {
+            return CatalogParser.parse(catalog.toString(), Files.readString(catalog)).stream()
+                    .filter(CatalogDocument.Tool.class::isInstance)
+                    .map(document ->
+                            ((CatalogDocument.Tool) document).contract().provider())
+                    .distinct()
+                    .collect(Collectors.toMap(name -> name, name -> Profile.LOOKUP));
+        } catch (IOException | CatalogException e) {
+            throw new Failure("The catalog of the example cannot be read: " + e.getMessage(), e);
+        }
     }
 }

@@ -72,7 +72,14 @@ final class RunningSluice implements AutoCloseable {
         settings.put("SLUICE_HTTP_PORT", "0");
         settings.put("SLUICE_CATALOG_FILES", CATALOG.toString());
         settings.putAll(SandboxKeys.settings(directory.resolve("keys")));
-        Map.of("FINDABLE", Profile.LOOKUP, "KEYED", Profile.KEYS, "BLIND", Profile.NEITHER)
+        settings.put("SLUICE_IDENTITY_TRUSTED_AGENTS", "*");
+        Map.of(
+                        "FINDABLE", Profile.LOOKUP,
+                        "KEYED", Profile.KEYS,
+                        "BLIND", Profile.NEITHER,
+                        "CRM", Profile.LOOKUP,
+                        "BILLING", Profile.LOOKUP,
+                        "CHAT", Profile.LOOKUP)
                 .forEach((name, profile) -> settings.put(
                         "SLUICE_PROVIDER_" + name + "_URL",
                         sandbox.providers().address(profile).toString()));
