@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** examples/providers/hubspot.yaml against what HubSpot documents. */
 class HubSpotTest {
@@ -14,22 +13,9 @@ class HubSpotTest {
     private static final String CONTACT = "{\"email\":\"h.lind+1@example.org\",\"lastname\":\"Lind\"}";
 
     private final HubSpotApi hubspot = new HubSpotApi();
-    private Integration integration;
 
-    @BeforeEach
-    void start() {
-        integration = Integration.of("hubspot", hubspot::answer);
-    }
-
-    @AfterEach
-    void stop() {
-        integration.close();
-    }
-
-    @Test
-    void shouldHoldTogether() {
-        assertThat(integration.catalog().problems()).isEmpty();
-    }
+    @RegisterExtension
+    final Integration integration = Integration.of("hubspot", hubspot::answer);
 
     @Test
     void shouldCreateAContactAndReadItBackByItsAddress() throws Exception {

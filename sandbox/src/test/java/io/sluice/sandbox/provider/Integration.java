@@ -1,5 +1,7 @@
 package io.sluice.sandbox.provider;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,9 +32,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A catalog of examples/providers/, the client that acts on it, and a server that answers as the provider documents. */
-final class Integration implements AutoCloseable {
+/**
+ * A catalog of examples/providers/ that holds together, the client that acts on it, and a server that answers as the
+ * provider documents; for one test.
+ */
+final class Integration implements BeforeEachCallback, AfterEachCallback {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final CatalogSnapshot catalog;
@@ -86,10 +94,6 @@ final class Integration implements AutoCloseable {
     Integration dropNextAnswer() {
         dropsNext = true;
         return this;
-    }
-
-    CatalogSnapshot catalog() {
-        return catalog;
     }
 
     ToolContract contract(String tool) {
@@ -152,7 +156,12 @@ final class Integration implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void beforeEach(ExtensionContext context) {
+        assertThat(catalog.problems()).isEmpty();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
         client.close();
         server.close();
     }

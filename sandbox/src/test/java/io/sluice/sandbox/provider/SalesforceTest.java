@@ -8,9 +8,8 @@ import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,22 +19,9 @@ class SalesforceTest {
             "{\"name\":\"Bakery\",\"last_name\":\"Lind\",\"email\":\"h.lind@example.org\"}";
 
     private final SalesforceApi salesforce = new SalesforceApi();
-    private Integration integration;
 
-    @BeforeEach
-    void start() {
-        integration = Integration.of("salesforce", salesforce::answer);
-    }
-
-    @AfterEach
-    void stop() {
-        integration.close();
-    }
-
-    @Test
-    void shouldHoldTogether() {
-        assertThat(integration.catalog().problems()).isEmpty();
-    }
+    @RegisterExtension
+    final Integration integration = Integration.of("salesforce", salesforce::answer);
 
     @Test
     void shouldCreateAnAccountAndReadItBackByItsKey() throws Exception {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,22 +15,9 @@ class ShopifyTest {
     private static final String FILE = "{\"staged_upload_path\":\"tmp/1/bulk/products.jsonl\"}";
 
     private final ShopifyApi shopify = new ShopifyApi();
-    private Integration integration;
 
-    @BeforeEach
-    void start() {
-        integration = Integration.of("shopify", shopify::answer);
-    }
-
-    @AfterEach
-    void stop() {
-        integration.close();
-    }
-
-    @Test
-    void shouldHoldTogether() {
-        assertThat(integration.catalog().problems()).isEmpty();
-    }
+    @RegisterExtension
+    final Integration integration = Integration.of("shopify", shopify::answer);
 
     @Test
     void shouldOnlyBeAccepted() throws Exception {

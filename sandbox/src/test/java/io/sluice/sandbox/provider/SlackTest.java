@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.catalog.ToolContract;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** examples/providers/slack.yaml against what Slack documents. */
 class SlackTest {
@@ -15,22 +14,9 @@ class SlackTest {
     private static final String MESSAGE = "{\"channel\":\"C0123456789\",\"text\":\"The notice was sent.\"}";
 
     private final SlackApi slack = new SlackApi();
-    private Integration integration;
 
-    @BeforeEach
-    void start() {
-        integration = Integration.of("slack", slack::answer);
-    }
-
-    @AfterEach
-    void stop() {
-        integration.close();
-    }
-
-    @Test
-    void shouldHoldTogether() {
-        assertThat(integration.catalog().problems()).isEmpty();
-    }
+    @RegisterExtension
+    final Integration integration = Integration.of("slack", slack::answer);
 
     @Test
     void shouldPostAMessageAndReadItBack() throws Exception {

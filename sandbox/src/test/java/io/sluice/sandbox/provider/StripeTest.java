@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,22 +17,9 @@ class StripeTest {
     private static final String REFUND = "{\"payment_intent\":\"pi_1\",\"amount\":500}";
 
     private final StripeApi stripe = new StripeApi();
-    private Integration integration;
 
-    @BeforeEach
-    void start() {
-        integration = Integration.of("stripe", stripe::answer);
-    }
-
-    @AfterEach
-    void stop() {
-        integration.close();
-    }
-
-    @Test
-    void shouldHoldTogether() {
-        assertThat(integration.catalog().problems()).isEmpty();
-    }
+    @RegisterExtension
+    final Integration integration = Integration.of("stripe", stripe::answer);
 
     @Test
     void shouldAuthorizeAndReadTheHoldBack() throws Exception {
