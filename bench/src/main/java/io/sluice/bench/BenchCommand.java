@@ -22,11 +22,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = PolicyBenchCommand.class,
+        subcommands = {TenantsBenchCommand.class, PolicyBenchCommand.class},
         description =
                 "Measures workload S3 (three steps, each a POST and a read-back) against the same calls in a bare loop.",
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice bench", "  sluice bench --sagas 5000", "  sluice bench policy"})
+        footer = {"  sluice bench", "  sluice bench --sagas 5000", "  sluice bench tenants", "  sluice bench policy"})
 public final class BenchCommand implements Subcommand, Callable<Integer> {
 
     private static final int ALONE = 200;
@@ -43,25 +43,34 @@ public final class BenchCommand implements Subcommand, Callable<Integer> {
             throw new Failure("--sagas must be 1 or more, not " + sagas + ".");
         }
         PrintStream out = System.out;
-        WorldOptions options = WorldOptions.of(
-                        SandboxOptions.defaults().reportingTo(line -> out.println("  " + line)),
-                        Path.of(System.getProperty("sluice.home", "."))
-                                .resolve("bench/s3.yaml")
-                                .toAbsolutePath())
-                .calling(Map.of("bench", Profile.LOOKUP))
-                .java();
-        try (World world = World.start(options)) {
+        try (World world = start("s3.yaml", out)) {
             measure(world, out);
         }
         return 0;
     }
 
-    private void measure(World world, PrintStream out) throws InterruptedException {
-        URI provider = world.sandbox().providers().address(Profile.LOOKUP);
+    /** A sandbox with one catalog of the folder {@code bench}, whose provider answers at once. */
+    static World start(String catalog, PrintStream out) {
+        return World.start(WorldOptions.of(
+                        SandboxOptions.defaults().reportingTo(line -> out.println("  " + line)),
+                        Path.of(System.getProperty("sluice.home", "."))
+                                .resolve("bench")
+                                .resolve(catalog)
+                                .toAbsolutePath())
+                .calling(Map.of("bench", Profile.LOOKUP))
+                .java());
+    }
+
+    static SagaLoad load(World world) {
         Codecs codecs =
                 new Codecs(new ConfluentRegistry(world.sandbox().registry().url()), World.TOPIC_PREFIX);
+        return new SagaLoad(world.sandbox().broker().bootstrapServers(), World.TOPIC_PREFIX, codecs);
+    }
+
+    private void measure(World world, PrintStream out) throws InterruptedException {
+        URI provider = world.sandbox().providers().address(Profile.LOOKUP);
         BareLoop bare = new BareLoop(provider);
-        try (SagaLoad load = new SagaLoad(world.sandbox().broker().bootstrapServers(), World.TOPIC_PREFIX, codecs)) {
+        try (SagaLoad load = load(world)) {
             out.println("warming up …");
             bare.run(sagas, 64);
             load.run(sagas, 64);

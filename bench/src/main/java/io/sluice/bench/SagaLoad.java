@@ -9,6 +9,7 @@ import io.sluice.topology.serde.UndecodableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -20,20 +21,21 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Proposes S3 sagas and waits for their results, so many at a time. A saga's time runs until its result can be read. */
+/** Proposes sagas and waits for their results. A saga's time runs until its result can be read. */
 final class SagaLoad implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private final String tenant = "bench";
     private final String prefix;
     private final Codecs codecs;
     private final CommandSender sender;
     private final KafkaConsumer<byte[], byte[]> results;
-    private final Map<String, Runnable> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Proposed> waiting = new ConcurrentHashMap<>();
     private final Thread reader;
     private volatile boolean closed;
+
+    private record Proposed(long sinceNanos, CompletableFuture<Double> committed) {}
 
     SagaLoad(String bootstrap, String prefix, Codecs codecs) {
         this.prefix = prefix;
@@ -55,6 +57,20 @@ final class SagaLoad implements AutoCloseable {
         reader = Thread.ofPlatform().name("results").start(this::read);
     }
 
+    /**
+     * Proposes one saga.
+     *
+     * @return how long it took until its result could be read, in milliseconds, once it is committed
+     */
+    CompletableFuture<Double> propose(String tenant, String definition) {
+        String commandId = UUID.randomUUID().toString();
+        CompletableFuture<Double> committed = new CompletableFuture<>();
+        waiting.put(commandId, new Proposed(System.nanoTime(), committed));
+        var unused = sender.send(command(commandId, tenant, definition));
+        return committed;
+    }
+
+    /** Runs S3 sagas, so many at a time. */
     Measured run(int sagas, int inFlight) throws InterruptedException {
         double[] latencies = new double[sagas];
         AtomicInteger ended = new AtomicInteger();
@@ -65,14 +81,11 @@ final class SagaLoad implements AutoCloseable {
             if (!places.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("no saga has been committed for " + PATIENCE);
             }
-            long start = System.nanoTime();
-            String commandId = UUID.randomUUID().toString();
-            waiting.put(commandId, () -> {
-                latencies[ended.getAndIncrement()] = (System.nanoTime() - start) / 1e6;
+            var unused = propose("bench", "s3").thenAccept(millis -> {
+                latencies[ended.getAndIncrement()] = millis;
                 places.release();
                 all.countDown();
             });
-            var unused = sender.send(command(commandId));
         }
         if (!all.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException(all.getCount() + " sagas did not end within " + PATIENCE);
@@ -81,14 +94,14 @@ final class SagaLoad implements AutoCloseable {
         return Measured.of("Sluice, " + inFlight + " in flight", took, latencies);
     }
 
-    private CommandMessage command(String commandId) {
+    private static CommandMessage command(String commandId, String tenant, String definition) {
         var command = JsonNodeFactory.instance.objectNode();
         command.put("command_id", commandId);
         command.put("tenant_id", tenant);
         command.put("run_id", commandId);
-        command.put("step_id", "s3");
+        command.put("step_id", definition);
         command.put("agent_id", "bench");
-        command.put("definition", "s3");
+        command.put("definition", definition);
         command.putObject("arguments");
         return CommandMessage.json(commandId, command.toString());
     }
@@ -98,9 +111,9 @@ final class SagaLoad implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : results.poll(POLL)) {
                 CommandResult result = decode(record);
                 if ("committed".equals(result.state())) {
-                    Runnable done = waiting.remove(result.commandId());
+                    Proposed done = waiting.remove(result.commandId());
                     if (done != null) {
-                        done.run();
+                        done.committed().complete((System.nanoTime() - done.sinceNanos()) / 1e6);
                     }
                 }
             }
