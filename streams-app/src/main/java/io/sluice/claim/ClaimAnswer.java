@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the ledger tells a saga about its claim.
  *
- * @param until when it ends unless it is asked for again; null for a refusal, and for what is only told
+ * @param until when it ends unless it is asked for again, or is too old to go by; null for a refusal and for a dry run
  * @param reason reason code of a refusal
  * @param explanation one sentence for a person, with a refusal
  * @param duplicateOf the command that has done it or is about to, with a refusal for that; else null

@@ -38,7 +38,7 @@ public final class Ledger {
             case ClaimMessage.GrantTakeBack taken -> ledger.add(Grants.takeBack(state.grant(taken.key()), taken));
             case ClaimMessage.GrantUse use -> ledger.add(Grants.use(state.grant(use.key()), use, now));
             case ClaimMessage.VersionReport report -> ledger.add(Versions.report(state.version(report.key()), report));
-            case ClaimMessage.VersionAsk ask -> ledger.add(Versions.tell(state.version(ask.key()), ask));
+            case ClaimMessage.VersionAsk ask -> ledger.add(Versions.tell(state.version(ask.key()), ask, now));
             case ClaimMessage.ClaimRelease release -> ledger.release(release);
         }
         return List.copyOf(ledger.events);
@@ -110,7 +110,7 @@ public final class Ledger {
             case LedgerEvent.GrantPassedOver passed -> Optional.empty();
             case LedgerEvent.VersionTold told ->
                 Optional.of(Versions.answer(
-                        told.claimId(), told.key(), told.tenantId(), told.sagaId(), null, told.target()));
+                        told.claimId(), told.key(), told.tenantId(), told.sagaId(), told.until(), null, told.target()));
             case LedgerEvent.VersionHeard heard -> Optional.empty();
             case LedgerEvent.VersionPassedOver passed -> Optional.empty();
         };
@@ -119,7 +119,7 @@ public final class Ledger {
     /** The answer to a dry run, of which nothing is kept. */
     public static ClaimAnswer answerDryRun(LedgerState state, ClaimMessage.VersionAsk ask) {
         return Versions.answer(
-                ask.claimId(), ask.key(), ask.tenantId(), ask.sagaId(), ask.dryRun(), state.version(ask.key()));
+                ask.claimId(), ask.key(), ask.tenantId(), ask.sagaId(), null, ask.dryRun(), state.version(ask.key()));
     }
 
     private static ClaimAnswer told(Lease lease) {

@@ -101,12 +101,17 @@ public sealed interface LedgerEvent {
     /** What the owner of a target said is known already, or older than what is known. */
     record VersionPassedOver(String key, String claimId, String version, String reason) implements LedgerEvent {}
 
-    /** A saga was told which version a target has; null where nobody has said. */
+    /**
+     * A saga was told which version a target has; null where nobody has said.
+     *
+     * @param until when it is too late to hear of it
+     */
     record VersionTold(
             String key,
             String claimId,
             String tenantId,
             String sagaId,
+            Instant until,
             @Nullable TargetVersion target) implements LedgerEvent {}
 
     /**

@@ -1,6 +1,8 @@
 package io.sluice.claim;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Which version each target has: what owners say is believed unless it is older than what is known. */
@@ -8,6 +10,9 @@ final class Versions {
 
     static final String KNOWN = "known_version";
     static final String OLDER = "older_version";
+
+    /** An answer that waits in the log for longer, as over a restart, says nothing of now. */
+    private static final Duration GOOD = Duration.ofSeconds(15);
 
     private Versions() {}
 
@@ -19,8 +24,9 @@ final class Versions {
         return known != null && said.isBefore(known) ? passedOver(report, OLDER) : new LedgerEvent.VersionHeard(said);
     }
 
-    static LedgerEvent tell(@Nullable TargetVersion known, ClaimMessage.VersionAsk ask) {
-        return new LedgerEvent.VersionTold(ask.key(), ask.claimId(), ask.tenantId(), ask.sagaId(), known);
+    static LedgerEvent tell(@Nullable TargetVersion known, ClaimMessage.VersionAsk ask, Instant now) {
+        return new LedgerEvent.VersionTold(
+                ask.key(), ask.claimId(), ask.tenantId(), ask.sagaId(), now.plus(GOOD), known);
     }
 
     static ClaimAnswer answer(
@@ -28,10 +34,11 @@ final class Versions {
             String key,
             String tenantId,
             String sagaId,
+            @Nullable Instant until,
             @Nullable ByteBuffer dryRun,
             @Nullable TargetVersion target) {
         return new ClaimAnswer(
-                claimId, key, tenantId, sagaId, ClaimAnswer.Result.TOLD, null, null, null, null, null, dryRun, target);
+                claimId, key, tenantId, sagaId, ClaimAnswer.Result.TOLD, until, null, null, null, null, dryRun, target);
     }
 
     private static LedgerEvent passedOver(ClaimMessage.VersionReport report, String reason) {

@@ -53,6 +53,11 @@ final class Claiming {
             return new Decision.Rejected(
                     Reason.STALE_CLAIM, "the saga does not wait for claim " + answer.claimId() + " any more");
         }
+        if (TargetVersions.isTooOld(answer, context.now())) {
+            return new Decision.Rejected(
+                    Reason.STALE_CLAIM,
+                    "what was told of " + claim.get().subject() + " may have changed; it is asked for again");
+        }
         Draft draft = new Draft(saga, context);
         switch (claim.get().kind()) {
             case GRANT -> Grants.answered(draft, claim.get(), answer);

@@ -117,6 +117,12 @@ final class TargetVersions {
         return check != null && check.asks();
     }
 
+    /** Whether the ledger's word has waited for so long that it says nothing of now: it is asked again in its time. */
+    static boolean isTooOld(ClaimAnswer answer, Instant now) {
+        Instant until = answer.until();
+        return answer.result() == ClaimAnswer.Result.TOLD && until != null && until.isBefore(now);
+    }
+
     /** The ledger has told which version the target has. */
     static void told(Draft draft, Claim claim, ClaimAnswer answer) {
         EffectRef ref = claim.effect();

@@ -168,6 +168,11 @@ final class Scenario extends Expectations<Scenario> {
 
     /** The claim ledger tells which version the target has; null where nobody has said. */
     Scenario ledgerTells(@Nullable String version) {
+        return ledgerTells(version, now);
+    }
+
+    /** The same, as it was told for a time that may be over. */
+    Scenario ledgerTells(@Nullable String version, Instant until) {
         Claim claim = saga().claims().getLast();
         return play(new Input.ClaimAnswered(new ClaimAnswer(
                 claim.claimId(),
@@ -175,7 +180,7 @@ final class Scenario extends Expectations<Scenario> {
                 saga().tenantId(),
                 saga().sagaId(),
                 ClaimAnswer.Result.TOLD,
-                null,
+                until,
                 null,
                 null,
                 null,

@@ -16,6 +16,7 @@ import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
 import io.sluice.saga.SagaStatus;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** A target that has changed once a call was made: by somebody else, or by that call. */
@@ -129,6 +130,26 @@ class TargetVersionRepeatTest {
                 .ledgerTells("4")
                 .expectEffect("change", FAILED)
                 .expectEffectReason(EffectRef.forward("change"), Reason.STALE)
+                .expectCallsOf("change", 1);
+    }
+
+    /** An answer may have waited in the log while the owner changed the target: a restart is enough. */
+    @Test
+    void shouldNotGoByAnAnswerThatWaitedInTheLog() {
+        CatalogSnapshot catalog = YamlCatalog.of(TOOLS.formatted(BLIND));
+        Scenario scenario = Scenario.with(catalog)
+                .policy(catalog.policy())
+                .propose(CommandBuilder.ofTool("change", Scenario.START)
+                        .expects("3")
+                        .build());
+        Instant told = scenario.now().plusSeconds(15);
+
+        scenario.waits(Duration.ofHours(1))
+                .ledgerTells("3", told)
+                .expectRejected(Reason.STALE_CLAIM)
+                .expectCallsOf("change", 0)
+                .passesUntilDue()
+                .ledgerTells("3")
                 .expectCallsOf("change", 1);
     }
 }
