@@ -37,7 +37,8 @@ public final class Ledger {
             case ClaimMessage.GrantIssue issue -> ledger.add(Grants.issue(state.grant(issue.key()), issue, now));
             case ClaimMessage.GrantTakeBack taken -> ledger.add(Grants.takeBack(state.grant(taken.key()), taken));
             case ClaimMessage.GrantUse use -> ledger.add(Grants.use(state.grant(use.key()), use, now));
-            case ClaimMessage.VersionReport report -> ledger.add(Versions.report(state.version(report.key()), report));
+            case ClaimMessage.VersionReport report ->
+                ledger.add(Versions.report(state.version(report.key()), report, now));
             case ClaimMessage.VersionAsk ask -> ledger.add(Versions.tell(state.version(ask.key()), ask, now));
             case ClaimMessage.ClaimRelease release -> ledger.release(release);
         }

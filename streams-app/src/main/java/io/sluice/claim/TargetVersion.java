@@ -37,6 +37,16 @@ public record TargetVersion(String key, String tenantId, String subject, String 
         return areNumbers ? isBefore(version, other.version) : changedAt.isBefore(other.changedAt);
     }
 
+    /** Whether it says nothing new. A target may come to have a version again that is no number, so its time counts too. */
+    boolean isKnownBy(TargetVersion known) {
+        return isSame(known.version, version) && (isNumber(version) || !changedAt.isAfter(known.changedAt));
+    }
+
+    /** The same by a clock that does not run ahead, so that what is said later is still heard. */
+    TargetVersion notAfter(Instant now) {
+        return changedAt.isAfter(now) ? new TargetVersion(key, tenantId, subject, version, now) : this;
+    }
+
     private static boolean isNumber(String version) {
         return !version.isEmpty() && version.chars().allMatch(c -> c >= '0' && c <= '9');
     }

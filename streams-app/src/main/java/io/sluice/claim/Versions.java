@@ -16,9 +16,9 @@ final class Versions {
 
     private Versions() {}
 
-    static LedgerEvent report(@Nullable TargetVersion known, ClaimMessage.VersionReport report) {
-        TargetVersion said = report.target();
-        if (known != null && TargetVersion.isSame(known.version(), said.version())) {
+    static LedgerEvent report(@Nullable TargetVersion known, ClaimMessage.VersionReport report, Instant now) {
+        TargetVersion said = report.target().notAfter(now);
+        if (known != null && said.isKnownBy(known)) {
             return passedOver(report, KNOWN);
         }
         return known != null && said.isBefore(known) ? passedOver(report, OLDER) : new LedgerEvent.VersionHeard(said);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,11 @@ class TargetVersionTest {
 
     private final MemoryLedger ledger = new MemoryLedger(MemoryLedger.LIMITS);
     private final List<LedgerEvent> journal = new ArrayList<>();
+
+    @BeforeEach
+    void beginLater() {
+        ledger.now = START.plusSeconds(60);
+    }
 
     private void hear(String tenant, String version, long second) {
         DomainEvent event = new DomainEvent(tenant, "case", "4711", version, START.plusSeconds(second));
@@ -54,7 +60,8 @@ class TargetVersionTest {
         "b,  1, a,  2, a, ''",
         "b,  2, a,  1, b, older_version",
         "b,  1, a,  1, a, ''",
-        "b,  1, b,  2, b, known_version",
+        "b,  1, b,  1, b, known_version",
+        "b,  2, b,  1, b, known_version",
         "3,  1, v4, 2, v4, ''",
         "v4, 2, 3,  1, v4, older_version",
         "99999999999999999998, 1, 99999999999999999999, 2, 99999999999999999999, ''",
@@ -67,6 +74,25 @@ class TargetVersionTest {
         assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo(known);
         assertThat(journal.getLast() instanceof LedgerEvent.VersionPassedOver passed ? passed.reason() : "")
                 .isEqualTo(passedOver);
+    }
+
+    /** It had the first version again before the second one was told. */
+    @Test
+    void shouldNotGoBackToAVersionFromBetweenTwoTimesOfTheSameOne() {
+        hear("acme", "a", 1);
+        hear("acme", "a", 5);
+        hear("acme", "b", 3);
+
+        assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo("a");
+    }
+
+    @Test
+    void shouldHearAnOwnerAgainWhoseClockRanAhead() {
+        hear("acme", "a", 1_000_000_000);
+        ledger.now = ledger.now.plusSeconds(1);
+        hear("acme", "b", 61);
+
+        assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo("b");
     }
 
     @Test
