@@ -8,14 +8,15 @@ import static io.sluice.effect.OutcomeResult.SUCCEEDED;
 import static io.sluice.effect.OutcomeResult.TERMINAL;
 import static io.sluice.effect.OutcomeResult.TRANSIENT;
 import static io.sluice.effect.OutcomeResult.UNKNOWN;
+import static io.sluice.saga.machine.VersionedTools.both;
+import static io.sluice.saga.machine.VersionedTools.catalog;
+import static io.sluice.saga.machine.VersionedTools.change;
+import static io.sluice.saga.machine.VersionedTools.proposed;
+import static io.sluice.saga.machine.VersionedTools.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.claim.ClaimMessage;
 import io.sluice.effect.Outcome;
-import io.sluice.query.view.ApprovalRequest;
-import io.sluice.saga.Command;
-import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Output;
@@ -30,56 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A command that was made for another version of its target than it has does not happen unseen. */
 class TargetVersionsTest {
-
-    private static final String CHANGE = """
-            kind: tool
-            name: change
-            effect_type: internal_mutation
-            reversibility: retryable
-            provider: p
-            honours_key: true
-            expected_version: {%s}
-            conditional_write: true
-            call: {path: /change, headers: {Key: $/idempotency_key}, body: {version: "$/expected_version?"}}
-            answers: {external_ref: /id}
-            """;
-    private static final String QUOTE = """
-            kind: tool
-            name: quote
-            effect_type: read
-            provider: p
-            call: {method: GET, path: /quote}
-            """;
-    private static final String SAGA = """
-            kind: saga
-            name: both
-            steps: [{name: quote, tool: quote}, {name: first, tool: change}, {name: second, tool: change%s}]
-            """;
-    private static final String ALLOWED = """
-            kind: policy
-            name: p
-            rules: [{name: all, result: allow}]
-            """;
-
-    private static CatalogSnapshot catalog(String rules) {
-        return YamlCatalog.of(CHANGE.formatted(rules), QUOTE, SAGA.formatted(""), ALLOWED);
-    }
-
-    private static Scenario with(CatalogSnapshot catalog) {
-        return Scenario.with(catalog).policy(catalog.policy());
-    }
-
-    private static Command change(@Nullable String expected) {
-        return CommandBuilder.ofTool("change", Scenario.START).expects(expected).build();
-    }
-
-    private static Command both() {
-        return CommandBuilder.of(null, "both", Scenario.START).expects("3").build();
-    }
-
-    private static Scenario proposed(String rules) {
-        return with(catalog(rules)).propose(change("3"));
-    }
 
     private static long asks(Scenario scenario) {
         return scenario.outputs()
@@ -213,16 +164,6 @@ class TargetVersionsTest {
         scenario.ledgerTells("3").expectCallsOf("change", 2);
     }
 
-    @Test
-    void shouldNotReloadWhatWasCalledBefore() {
-        proposed("on_stale: reload")
-                .ledgerTells("3")
-                .answers(TRANSIENT)
-                .passesUntilDue()
-                .ledgerTells("4")
-                .expectEffectReason(EffectRef.forward("change"), Reason.STALE);
-    }
-
     /** What may have happened may have changed the target itself: its key alone tells. Invariant 5. */
     @Test
     void shouldNotMistakeItsOwnChangeForSomebodyElses() {
@@ -239,54 +180,6 @@ class TargetVersionsTest {
 
         assertThat(asks(scenario)).isEqualTo(2);
         scenario.ledgerTells("3").expectCall("change");
-    }
-
-    @Test
-    void shouldDecideAnewForTheVersionThatWasLoaded() {
-        CatalogSnapshot catalog = YamlCatalog.of(CHANGE.formatted("on_stale: reload"), """
-                kind: policy
-                name: p
-                rules: [{name: closed, when: target.version == "4" && target.expected_version == "4", result: deny}, {name: all, result: allow}]
-                """);
-
-        with(catalog)
-                .propose(change("3"))
-                .ledgerTells("4")
-                .expectEffectReason(EffectRef.forward("change"), Reason.DENIED);
-        with(catalog).propose(change("3")).ledgerTells("5").expectSent("change", "\"version\":\"5\"");
-    }
-
-    @Test
-    void shouldShowBothVersionsToWhoeverIsAsked() {
-        Scenario scenario = proposed("on_stale: ask").ledgerTells("4");
-
-        assertThat(ApprovalRequest.pending(scenario.saga())).singleElement().satisfies(request -> {
-            assertThat(request.expectedVersion()).isEqualTo("3");
-            assertThat(request.targetVersion()).isEqualTo("4");
-        });
-        scenario.grant("reviewer-1").ledgerTells("4").expectSent("change", "\"version\":\"4\"");
-    }
-
-    @Test
-    void shouldAskOnceMoreWhereItChangesWhileTheReviewerThinks() {
-        Scenario scenario = proposed("on_stale: ask").ledgerTells("4");
-        scenario.grant("reviewer-1").expectNothingUnderWay();
-
-        scenario.ledgerTells("5").expectEffect("change", APPROVAL_REQUIRED);
-        scenario.grant("reviewer-1").ledgerTells("5").expectSent("change", "\"version\":\"5\"");
-    }
-
-    @Test
-    void shouldBeginNothingWhereALaterStepWouldBeStale() {
-        CatalogSnapshot catalog = YamlCatalog.of(
-                CHANGE.formatted("on_stale: reload"), QUOTE, SAGA.formatted(", on_stale: reject"), ALLOWED);
-
-        with(catalog)
-                .propose(both())
-                .ledgerTells("4")
-                .expectEffectReason(EffectRef.forward("second"), Reason.STALE)
-                .expectCallsOf("quote", 0)
-                .expectCallsOf("change", 0);
     }
 
     @Test
