@@ -1,5 +1,6 @@
 package io.sluice.claim;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,15 @@ public final class Ledger {
     /** So many wait already that one more is turned away. */
     public static final String TOO_MANY_WAIT = "overloaded";
 
+    /** The same act is somebody else's already. */
+    public static final String DUPLICATE = "duplicate";
+
+    /**
+     * So long after its start a task of the ledger ends no lease: whoever holds one may have been away together with the
+     * ledger, and is about to ask for it again.
+     */
+    public static final Duration GRACE = Duration.ofMinutes(1);
+
     private final LedgerChanges changes;
     private final Instant now;
     private final LedgerLimits limits;
@@ -25,9 +35,6 @@ public final class Ledger {
         this.now = now;
         this.limits = limits;
     }
-
-    /** The same act is somebody else's already. */
-    public static final String DUPLICATE = "duplicate";
 
     /** What a message from a saga changes; empty where it comes again and changes nothing. */
     public static List<LedgerEvent> decide(LedgerState state, ClaimMessage message, Instant now, LedgerLimits limits) {

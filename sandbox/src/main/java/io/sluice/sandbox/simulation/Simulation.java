@@ -16,6 +16,7 @@ import io.sluice.sandbox.simulation.workload.Flaw;
 import io.sluice.sandbox.simulation.workload.Operator;
 import io.sluice.sandbox.simulation.workload.Proposer;
 import io.sluice.sandbox.simulation.workload.Reviewer;
+import io.sluice.sandbox.simulation.workload.Rivals;
 import io.sluice.sandbox.simulation.workload.Sent;
 import io.sluice.sandbox.simulation.world.Chance;
 import io.sluice.sandbox.simulation.world.Clocks;
@@ -44,6 +45,14 @@ public final class Simulation {
 
     /** When everything must be over: after the last approval request and the dedup window, in milliseconds of true time. */
     private static final long END = Duration.ofDays(12).toMillis();
+
+    /** A claim lasts so long, in milliseconds: longer than an intent is valid, and mostly short enough to end in the unrest. */
+    private static final long SHORTEST_LEASE = 45_000;
+
+    private static final long LONGEST_LEASE = 300_000;
+
+    /** How long it lasts when nothing goes wrong any more: renewing it for days would be all that happens. */
+    private static final Duration QUIET_LEASE = Duration.ofHours(12);
 
     private static final double HAUNTED_WORLDS = 0.1;
 
@@ -142,10 +151,11 @@ public final class Simulation {
             if (given == null) {
                 proposer.proposeAll();
                 new Assistant(world, sent).begin();
+                new Rivals(world, sent).begin();
             } else {
                 proposer.propose(0, given.what());
             }
-            timeline.in(UNREST, () -> world.chance().calmDown());
+            timeline.in(UNREST, () -> world.calmDown());
             while (timeline.step(END)) {
                 if (timeline.steps() > MOST_STEPS) {
                     throw new Violation(10, "it goes on and on: " + MOST_STEPS + " steps and no end");
@@ -160,20 +170,22 @@ public final class Simulation {
         boolean isHaunted = scenario.isHaunted() || chance.unit(Draw.FAULT_KIND, -1, 0) < HAUNTED_WORLDS;
         int window = 1 + (int) chance.spread(0, 64, Draw.WINDOW, 0, 0);
         int maxWaiting = (int) chance.spread(1, 1_000, Draw.WINDOW, 1, 0);
+        long lease = chance.spread(SHORTEST_LEASE, LONGEST_LEASE, Draw.LEASE, 0, 0);
         return new WorldSettings(
                 1 + chance.below(3, Draw.INSTANCES, 0, 0),
                 1 + chance.below(3, Draw.PARTITIONS, 0, 0),
-                limits(window, maxWaiting),
+                limits(window, maxWaiting, Duration.ofMillis(lease)),
+                QUIET_LEASE,
                 new Clocks(chance, clocksMayLie ? Clocks.BEYOND_MARGIN : Clocks.WITHIN_MARGIN),
                 isHaunted ? Faults.haunting(chance, UNREST) : Faults.drawn(chance, UNREST),
                 isHaunted);
     }
 
     private static WorldSettings quiet(Chance chance, List<Fault> faults) {
-        return new WorldSettings(2, 1, Limits.DEFAULTS, new Clocks(chance, 0), faults, false);
+        return new WorldSettings(2, 1, Limits.DEFAULTS, QUIET_LEASE, new Clocks(chance, 0), faults, false);
     }
 
-    private static Limits limits(int window, int maxWaiting) {
+    private static Limits limits(int window, int maxWaiting, Duration lease) {
         Limits usual = Limits.DEFAULTS;
         return new Limits(
                 usual.intentValidity(),
@@ -193,7 +205,7 @@ public final class Simulation {
                 usual.overloadedRetry(),
                 window,
                 maxWaiting,
-                usual.claimLease(),
+                lease,
                 usual.dedupWindow());
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.sandbox.simulation;
 
+import io.sluice.claim.LedgerEvent;
 import io.sluice.effect.Intent;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeMessage;
@@ -10,10 +11,12 @@ import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.world.AppProcess;
 import io.sluice.sandbox.simulation.world.Boundary;
 import io.sluice.sandbox.simulation.world.Inbound;
+import io.sluice.sandbox.simulation.world.LedgerHome;
 import io.sluice.sandbox.simulation.world.Outside;
 import io.sluice.sandbox.simulation.world.Timeline;
 import io.sluice.sandbox.simulation.world.Transaction;
 import io.sluice.sandbox.simulation.world.Witness;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +74,9 @@ public final class Trace implements Witness {
                                         + decided.decision().approvalId();
                             case Inbound.Operated operated -> "operation " + operated.operation();
                             case Inbound.Said said -> message(said.message());
+                            case Inbound.LedgerAnswered answered -> "answer of the ledger " + answered.answer();
+                            case Inbound.Claimed claimed ->
+                                claimed.message().getClass().getSimpleName() + " " + claimed.message();
                             case Inbound.Permitted permitted ->
                                 "its intent " + permitted.intent().intentId();
                         });
@@ -82,7 +88,7 @@ public final class Trace implements Witness {
     }
 
     @Override
-    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled, List<Output> told) {
         for (Transaction.Line event : journaled) {
             line("", "  decides " + event(event.event()));
         }
@@ -96,6 +102,11 @@ public final class Trace implements Witness {
     @Override
     public void journaled(int partition, Transaction.Line line) {
         line("journal " + partition, name(line.sagaId()) + " " + line.sequence() + " " + event(line.event()));
+    }
+
+    @Override
+    public void ledgered(LedgerHome home, LedgerEvent event, Instant at) {
+        line("ledger " + home.number(), event.toString());
     }
 
     @Override

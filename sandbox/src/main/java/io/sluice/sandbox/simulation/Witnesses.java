@@ -1,15 +1,18 @@
 package io.sluice.sandbox.simulation;
 
+import io.sluice.claim.LedgerEvent;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Output;
 import io.sluice.sandbox.simulation.world.AppProcess;
 import io.sluice.sandbox.simulation.world.Boundary;
-import io.sluice.sandbox.simulation.world.Home;
 import io.sluice.sandbox.simulation.world.Inbound;
+import io.sluice.sandbox.simulation.world.LedgerHome;
 import io.sluice.sandbox.simulation.world.Outside;
+import io.sluice.sandbox.simulation.world.SagaHome;
 import io.sluice.sandbox.simulation.world.Transaction;
 import io.sluice.sandbox.simulation.world.Witness;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,8 +52,8 @@ final class Witnesses implements Witness {
     }
 
     @Override
-    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
-        all.forEach(witness -> witness.took(incarnation, record, journaled));
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled, List<Output> told) {
+        all.forEach(witness -> witness.took(incarnation, record, journaled, told));
     }
 
     @Override
@@ -74,7 +77,17 @@ final class Witnesses implements Witness {
     }
 
     @Override
-    public void committed(Home home, Set<String> sagas) {
+    public void ledgered(LedgerHome home, LedgerEvent event, Instant at) {
+        all.forEach(witness -> witness.ledgered(home, event, at));
+    }
+
+    @Override
+    public void ledgerCommitted(LedgerHome home) {
+        all.forEach(witness -> witness.ledgerCommitted(home));
+    }
+
+    @Override
+    public void committed(SagaHome home, Set<String> sagas) {
         all.forEach(witness -> witness.committed(home, sagas));
     }
 

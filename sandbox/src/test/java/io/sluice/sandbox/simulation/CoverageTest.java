@@ -12,15 +12,12 @@ import org.junit.jupiter.api.Test;
 /** Every input meets every state that it can meet, in drawn worlds, in haunted ones, and in those that are made for it. */
 class CoverageTest {
 
-    private static final Catalogs CATALOGS = Catalogs.read();
-    private static final int THREADS = 2;
+    private static final Catalogs CATALOGS = OrdinarySchedules.CATALOGS;
     private static final int BATCH = 1_000;
     private static final int MOST_SEEDS = 60_000;
 
-    /** Seeds, and seeds of haunted worlds, in which something happens that hardly ever happens: they spare thousands. */
-    private static final long[] RARE = {4_927};
-
-    private static final long[] RARE_AND_HAUNTED = {4_043, 25_603};
+    /** Seeds of haunted worlds in which something happens that hardly ever happens: they spare thousands. */
+    private static final long[] RARE = {13, 198, 671, 700, 1_052, 2_144, 3_267, 6_346, 7_134};
 
     /** A saga with little time and a step whose provider only takes work on. */
     private static final String SAGA = "hurried";
@@ -31,14 +28,14 @@ class CoverageTest {
     @Test
     void shouldReachEveryPairOfStateAndInputThatIsNotKnownToBeImpossible() throws InterruptedException {
         Transitions reached = struckAtEveryBoundary();
+        reached.add(OrdinarySchedules.RESULT.transitions());
         for (long seed : RARE) {
-            reached.add(reachedBy(Scenario::of, seed, 1));
-        }
-        for (long seed : RARE_AND_HAUNTED) {
             reached.add(reachedBy(Scenario::haunted, seed, 1));
         }
         CoverageTable table = new CoverageTable(reached);
-        for (long from = 1; from < MOST_SEEDS && !table.missed().isEmpty(); from += BATCH) {
+        for (long from = OrdinarySchedules.SEEDS + 1;
+                from < MOST_SEEDS && !table.missed().isEmpty();
+                from += BATCH) {
             reached.add(reachedBy(Scenario::of, from, BATCH));
             reached.add(reachedBy(Scenario::haunted, from, BATCH));
             table = new CoverageTable(reached);
@@ -50,7 +47,8 @@ class CoverageTest {
 
     private static Transitions reachedBy(LongFunction<Scenario> scenarios, long from, long seeds)
             throws InterruptedException {
-        Campaign.Result result = new Campaign(CATALOGS, scenarios, from, seeds).run(THREADS, done -> {});
+        Campaign.Result result =
+                new Campaign(CATALOGS, scenarios, from, seeds).run(OrdinarySchedules.THREADS, done -> {});
         assertThat(result.failed())
                 .as("a seed that fails; ./sluice simulate --seed SEED tells why, perhaps with --haunted")
                 .isEqualTo(-1);

@@ -155,16 +155,16 @@ final class Claiming {
 
     private static void record(Draft draft, Claim claim, ClaimAnswer answer) {
         Instant until = answer.until() == null ? draft.now() : answer.until();
-        Duration lasts = claim.kind() == ClaimKind.BUSINESS_KEY ? draft.limits().dedupWindow() : lease(draft);
-        Instant middle = draft.now().plus(lasts.dividedBy(2));
+        Instant middle = draft.now().plus(Duration.between(draft.now(), until).dividedBy(2));
+        Instant askAt = middle.isAfter(unansweredAt(draft)) ? middle : unansweredAt(draft);
         switch (answer.result()) {
-            case HELD -> draft.add(new SagaEvent.ClaimHeld(claim.effect(), claim.claimId(), until, middle));
+            case HELD -> draft.add(new SagaEvent.ClaimHeld(claim.effect(), claim.claimId(), until, askAt));
             case QUEUED ->
                 draft.add(new SagaEvent.ClaimQueued(
                         claim.effect(),
                         claim.claimId(),
                         until,
-                        middle,
+                        askAt,
                         claim.kind() == ClaimKind.TARGET ? Reason.TARGET_HELD : Reason.THROTTLED));
             case REFUSED -> refused(draft, claim, answer);
             case TOLD -> throw new IllegalStateException("nothing was asked about a version");

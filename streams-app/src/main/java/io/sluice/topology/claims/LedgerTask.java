@@ -38,12 +38,6 @@ final class LedgerTask {
 
     private static final int TIMERS = 128;
 
-    /**
-     * So long after its start a task ends no lease: whoever holds one may have been away together with the ledger, and is
-     * about to ask for it again.
-     */
-    private static final Duration GRACE = Duration.ofMinutes(1);
-
     private final LedgerEnvironment environment;
     private final ProcessorContext<byte[], byte[]> context;
     private final KeyValueStore<Bytes, byte[]> keyValues;
@@ -67,7 +61,7 @@ final class LedgerTask {
         store = new LedgerStore(keyValues, codecs, this::wakeAt);
         chain = new HashChain(LedgerKeys.CHAIN_HEAD, store.chainHead());
         wakeUp = new WakeUp(context, this::fireTimers);
-        endsLeasesFrom = now().plus(GRACE);
+        endsLeasesFrom = now().plus(Ledger.GRACE);
         store.nextTimer().ifPresent(timer -> wakeAt(timer.dueMillis()));
     }
 

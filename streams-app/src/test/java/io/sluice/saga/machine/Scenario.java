@@ -153,6 +153,11 @@ final class Scenario extends Expectations<Scenario> {
 
     /** The claim ledger answers one claim, late or not. */
     Scenario ledgerAnswers(Claim claim, ClaimAnswer.Result result) {
+        return ledgerAnswers(claim, result, LIMITS.claimLease());
+    }
+
+    /** It answers, and the claim lasts as long as the ledger says. */
+    Scenario ledgerAnswers(Claim claim, ClaimAnswer.Result result, Duration lasts) {
         boolean refused = result == ClaimAnswer.Result.REFUSED;
         return play(new Input.ClaimAnswered(new ClaimAnswer(
                 claim.claimId(),
@@ -160,7 +165,7 @@ final class Scenario extends Expectations<Scenario> {
                 saga().tenantId(),
                 saga().sagaId(),
                 result,
-                refused ? null : now.plus(LIMITS.claimLease()),
+                refused ? null : now.plus(lasts),
                 refused ? Reason.OVERLOADED : null,
                 refused ? "too many wait" : null,
                 null)));

@@ -56,11 +56,6 @@ final class Impossible {
                     ENDED,
                     EnumSet.of(SagaInput.DUE)),
             new OfSaga(
-                    "k",
-                    "no simulated tool claims anything from the claim ledger",
-                    EnumSet.allOf(SagaState.class),
-                    EnumSet.of(SagaInput.CLAIM_ANSWERED)),
-            new OfSaga(
                     "e",
                     "no command of its own has the key of an open saga, and what is asked of an open saga is asked of"
                             + " no other",

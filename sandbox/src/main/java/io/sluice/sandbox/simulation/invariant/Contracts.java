@@ -3,8 +3,13 @@ package io.sluice.sandbox.simulation.invariant;
 import io.sluice.catalog.Catalog;
 import io.sluice.catalog.SagaDefinition;
 import io.sluice.catalog.ToolContract;
+import io.sluice.claim.ClaimKind;
+import io.sluice.claim.Lease;
+import io.sluice.claim.Terms;
+import io.sluice.effect.Intent;
 import io.sluice.saga.ToolRef;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Every tool contract of the simulated world, of every version, and its sagas, which do not change. */
@@ -17,12 +22,30 @@ record Contracts(List<Catalog> catalogs) {
     }
 
     ToolContract of(ToolRef tool) {
+        return of(tool.name(), tool.version());
+    }
+
+    ToolContract of(Intent intent) {
+        return of(intent.tool(), intent.toolVersion());
+    }
+
+    /** The terms of what is claimed; each limit of the simulated world is a tool's own. */
+    Terms terms(Lease lease) {
+        if (lease.kind() != ClaimKind.LIMIT) {
+            return Terms.ALONE;
+        }
+        String tool = lease.subject().substring(lease.subject().lastIndexOf(' ') + 1);
+        return Objects.requireNonNull(
+                catalogs.getFirst().tool(tool).orElseThrow().limit(), "a place under a limit that there is not");
+    }
+
+    private ToolContract of(String tool, String version) {
         for (Catalog catalog : catalogs) {
-            var found = catalog.tool(tool.name(), tool.version());
+            var found = catalog.tool(tool, version);
             if (found.isPresent()) {
                 return found.get();
             }
         }
-        throw new Violation(4, "an effect of tool " + tool + ", which no catalog has");
+        throw new Violation(4, "an effect of tool " + tool + " " + version + ", which no catalog has");
     }
 }

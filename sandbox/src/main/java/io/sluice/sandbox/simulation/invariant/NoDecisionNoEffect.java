@@ -6,6 +6,7 @@ import io.sluice.policy.Verdict;
 import io.sluice.saga.Approval;
 import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
+import io.sluice.saga.Output;
 import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.world.AppProcess;
 import io.sluice.sandbox.simulation.world.Inbound;
@@ -32,7 +33,7 @@ final class NoDecisionNoEffect extends Invariant {
     }
 
     @Override
-    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled, List<Output> told) {
         if (record instanceof Inbound.Decided decided
                 && journaled.stream().anyMatch(line -> line.event() instanceof SagaEvent.ApprovalGranted)) {
             require(

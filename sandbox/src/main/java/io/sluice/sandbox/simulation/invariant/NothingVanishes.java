@@ -5,8 +5,8 @@ import io.sluice.saga.Command;
 import io.sluice.saga.Output;
 import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.workload.Sent;
-import io.sluice.sandbox.simulation.world.Home;
 import io.sluice.sandbox.simulation.world.Inbound;
+import io.sluice.sandbox.simulation.world.SagaHome;
 import io.sluice.sandbox.simulation.world.Transaction;
 import io.sluice.sandbox.simulation.world.World;
 import java.util.HashSet;
@@ -41,16 +41,18 @@ final class NothingVanishes extends Invariant {
     }
 
     @Override
-    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled, List<Output> told) {
         boolean leavesATrace = switch (record) {
             case Inbound.Proposed proposed -> true;
             case Inbound.Decided decided -> true;
             case Inbound.Operated operated -> true;
             case Inbound.Said said -> said.message() instanceof OutcomeMessage.Answered;
+            case Inbound.LedgerAnswered answered -> true;
+            case Inbound.Claimed claimed -> false;
             case Inbound.Permitted permitted -> false;
             case Inbound.NewCatalog applied -> false;
         };
-        require(!leavesATrace || deadLettered || !journaled.isEmpty(), "%s leaves no trace", record);
+        require(!leavesATrace || deadLettered || !journaled.isEmpty() || !told.isEmpty(), "%s leaves no trace", record);
         deadLettered = false;
     }
 
@@ -75,7 +77,7 @@ final class NothingVanishes extends Invariant {
 
     @Override
     void atEnd() {
-        for (Home home : world.homes()) {
+        for (SagaHome home : world.homes()) {
             for (int topic = 0; topic < Inbound.TOPICS; topic++) {
                 require(
                         home.unread(topic) == 0,

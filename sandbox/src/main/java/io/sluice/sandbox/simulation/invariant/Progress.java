@@ -4,7 +4,7 @@ import io.sluice.partition.OpenAttempt;
 import io.sluice.partition.QueuedAttempt;
 import io.sluice.saga.Saga;
 import io.sluice.sandbox.simulation.workload.Flaw;
-import io.sluice.sandbox.simulation.world.Home;
+import io.sluice.sandbox.simulation.world.SagaHome;
 import io.sluice.sandbox.simulation.world.World;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class Progress extends Invariant {
     }
 
     @Override
-    public void committed(Home home, Set<String> touched) {
+    public void committed(SagaHome home, Set<String> touched) {
         if (touched.isEmpty()) {
             return;
         }
@@ -66,7 +66,7 @@ final class Progress extends Invariant {
                     saga.sagaId(),
                     saga.status());
         }
-        for (Home home : world.homes()) {
+        for (SagaHome home : world.homes()) {
             for (OpenAttempt attempt : home.committed().openAttempts()) {
                 require(false, "attempt %s never ends", attempt.intentId());
             }

@@ -4,6 +4,7 @@ import io.sluice.effect.AttemptKind;
 import io.sluice.effect.Intent;
 import io.sluice.saga.AddedStep;
 import io.sluice.saga.CommandJson;
+import io.sluice.saga.Output;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.world.AppProcess;
@@ -26,7 +27,7 @@ final class SameKeyOtherPayload extends Invariant {
     }
 
     @Override
-    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled, List<Output> told) {
         if (record instanceof Inbound.Proposed proposed
                 && !journaled.isEmpty()
                 && journaled.getFirst().event() instanceof SagaEvent.CommandDuplicated duplicated) {

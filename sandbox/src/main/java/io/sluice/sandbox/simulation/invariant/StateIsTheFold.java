@@ -4,7 +4,7 @@ import io.sluice.partition.OpenAttempt;
 import io.sluice.saga.Attempt;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
-import io.sluice.sandbox.simulation.world.Home;
+import io.sluice.sandbox.simulation.world.SagaHome;
 import io.sluice.sandbox.simulation.world.Transaction;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ final class StateIsTheFold extends Invariant {
     }
 
     @Override
-    public void committed(Home home, Set<String> touched) {
+    public void committed(SagaHome home, Set<String> touched) {
         if (!touched.isEmpty()) {
             attempts(home, touched);
         }
@@ -64,7 +64,7 @@ final class StateIsTheFold extends Invariant {
     }
 
     /** What is derived from the state is stored with it: the attempts under way. */
-    private void attempts(Home home, Set<String> touched) {
+    private void attempts(SagaHome home, Set<String> touched) {
         Set<String> stored = new HashSet<>();
         for (OpenAttempt attempt : home.committed().openAttempts()) {
             if (touched.contains(attempt.sagaId())) {

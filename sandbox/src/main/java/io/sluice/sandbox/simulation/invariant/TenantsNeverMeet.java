@@ -21,7 +21,7 @@ final class TenantsNeverMeet extends Invariant {
     }
 
     @Override
-    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled, List<Output> told) {
         if (record instanceof Inbound.Operated operated && !journaled.isEmpty()) {
             Operation operation = operated.operation();
             require(

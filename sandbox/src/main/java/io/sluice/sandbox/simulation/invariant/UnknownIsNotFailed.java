@@ -8,6 +8,7 @@ import io.sluice.effect.OutcomeResult;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.OperationKind;
+import io.sluice.saga.Output;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
@@ -70,7 +71,7 @@ final class UnknownIsNotFailed extends Invariant {
     }
 
     @Override
-    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled, List<Output> told) {
         if (record instanceof Inbound.Said said
                 && said.message() instanceof OutcomeMessage.Answered reported
                 && reported.outcome().result() == OutcomeResult.SUCCEEDED

@@ -1,6 +1,7 @@
 package io.sluice.sandbox.simulation.invariant;
 
 import io.sluice.catalog.Catalog;
+import io.sluice.claim.LedgerEvent;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Evolver;
@@ -10,13 +11,15 @@ import io.sluice.sandbox.simulation.provider.Providers;
 import io.sluice.sandbox.simulation.workload.Flaw;
 import io.sluice.sandbox.simulation.workload.Sent;
 import io.sluice.sandbox.simulation.world.AppProcess;
-import io.sluice.sandbox.simulation.world.Home;
 import io.sluice.sandbox.simulation.world.Inbound;
+import io.sluice.sandbox.simulation.world.LedgerHome;
 import io.sluice.sandbox.simulation.world.Outside;
+import io.sluice.sandbox.simulation.world.SagaHome;
 import io.sluice.sandbox.simulation.world.Transaction;
 import io.sluice.sandbox.simulation.world.Witness;
 import io.sluice.sandbox.simulation.world.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ public final class Watch implements Witness {
 
     private final Map<String, Saga> sagas = new HashMap<>();
     private final Interventions interventions = new Interventions();
+    private final LedgerBook book = new LedgerBook();
     private final Unpromised unpromised;
     private final List<Invariant> invariants;
 
@@ -42,8 +46,10 @@ public final class Watch implements Witness {
         invariants = List.of(
                 new IntentBeforeCall(),
                 new OneEffectOneKey(),
+                new OneActOnce(contracts, sagas, unpromised),
                 new SameKeyOtherPayload(),
                 new NoDecisionNoEffect(),
+                new NothingIsSharedOut(contracts, sagas, book, unpromised),
                 new ConditionsDecide(
                         contracts,
                         Duration.ofMillis(2 * world.settings().clocks().bound())),
@@ -53,6 +59,7 @@ public final class Watch implements Witness {
                 new StateIsTheFold(sagas),
                 new NothingVanishes(world, sent),
                 new Progress(world, sagas, flaw),
+                new NothingIsKeptFromOthers(world, sagas, book),
                 new OpenSagasEndInTime(),
                 new TenantsNeverMeet(),
                 new PivotIsADoor(interventions, unpromised));
@@ -91,9 +98,9 @@ public final class Watch implements Witness {
     }
 
     @Override
-    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {
+    public void took(String incarnation, Inbound record, List<Transaction.Line> journaled, List<Output> told) {
         for (Invariant invariant : invariants) {
-            invariant.took(incarnation, record, journaled);
+            invariant.took(incarnation, record, journaled, told);
         }
     }
 
@@ -112,7 +119,29 @@ public final class Watch implements Witness {
     }
 
     @Override
-    public void committed(Home home, Set<String> touched) {
+    public void lifeBegan(int partition, String incarnation, AppProcess process) {
+        for (Invariant invariant : invariants) {
+            invariant.lifeBegan(partition, incarnation, process);
+        }
+    }
+
+    @Override
+    public void ledgerCommitted(LedgerHome home) {
+        for (Invariant invariant : invariants) {
+            invariant.ledgerCommitted(home);
+        }
+    }
+
+    @Override
+    public void ledgered(LedgerHome home, LedgerEvent event, Instant at) {
+        book.enter(event);
+        for (Invariant invariant : invariants) {
+            invariant.ledgered(home, event, at);
+        }
+    }
+
+    @Override
+    public void committed(SagaHome home, Set<String> touched) {
         for (Invariant invariant : invariants) {
             invariant.committed(home, touched);
         }

@@ -46,7 +46,10 @@ public final class Assistant {
             "charge.neither",
             "post.shown",
             "notify.keyed",
-            "notify.shown");
+            "notify.shown",
+            "edit.shown",
+            "book.keyed",
+            "meter.shown");
 
     private final World world;
     private final Chance chance;
@@ -160,8 +163,8 @@ public final class Assistant {
                     "agent-" + number,
                     tool,
                     null,
-                    null,
-                    null,
+                    Rivals.TARGET_TYPE,
+                    Rivals.target(chance, number),
                     null,
                     null,
                     null,

@@ -41,7 +41,8 @@ public final class Flaw implements Machine {
     public Flaw(Machine sound, Chance chance, ToIntFunction<String> numberOfSaga) {
         this.sound = sound;
         this.numberOfSaga = numberOfSaga;
-        int[] sagas = IntStream.concat(Proposer.numbers(), Assistant.numbers()).toArray();
+        int[] sagas = IntStream.concat(IntStream.concat(Proposer.numbers(), Assistant.numbers()), Rivals.numbers())
+                .toArray();
         flawed = chance.strikes(Happening.Kind.FLAW, 0, 0, FLAWED_WORLDS)
                 ? sagas[chance.below(sagas.length, Draw.FLAW, 0, 0)]
                 : NO_SAGA;

@@ -5,8 +5,8 @@ import io.sluice.saga.Command;
 import io.sluice.sandbox.simulation.world.Chance;
 import io.sluice.sandbox.simulation.world.Draw;
 import io.sluice.sandbox.simulation.world.Happening;
-import io.sluice.sandbox.simulation.world.Home;
 import io.sluice.sandbox.simulation.world.Inbound;
+import io.sluice.sandbox.simulation.world.SagaHome;
 import io.sluice.sandbox.simulation.world.WallClock;
 import io.sluice.sandbox.simulation.world.World;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public final class Proposer {
 
     /** Applies the catalog to every partition, and a later version of it now and then. */
     public void applyCatalogs(Catalog first, Catalog second) {
-        for (Home home : world.homes()) {
+        for (SagaHome home : world.homes()) {
             long delay = chance.spread(0, 400, Draw.CATALOG_DELAY, home.number(), 0);
             world.timeline().in(delay, () -> home.append(new Inbound.NewCatalog(first)));
             if (chance.strikes(Happening.Kind.CATALOG, home.number(), 0, 0.3)) {

@@ -75,6 +75,50 @@ public final class SimulatedCatalog {
               arguments: {act: $/forward/arguments/act}
             """;
 
+    /** What nobody else does to the same target meanwhile. */
+    private static final String EDIT = """
+            kind: tool
+            name: edit.%1$s
+            effect_type: internal_mutation
+            hold_target: true
+            compensation:
+              tool: release.%2$s
+              arguments: {act: $/forward/arguments/act}
+            """;
+
+    /** What is done once for a target. */
+    private static final String BOOK = """
+            kind: tool
+            name: book.%1$s
+            effect_type: internal_mutation
+            business_key: {target: $/command/target_id}
+            compensation:
+              tool: release.%2$s
+              arguments: {act: $/forward/arguments/act}
+            """;
+
+    /** Of which few are under way at once. */
+    private static final String METER = """
+            kind: tool
+            name: meter.%1$s
+            effect_type: internal_mutation
+            limit: {concurrency: 1}
+            compensation:
+              tool: release.%2$s
+              arguments: {act: $/forward/arguments/act}
+            """;
+
+    /** Of which few begin in a time, and few are under way at once. */
+    private static final String TICKET = """
+            kind: tool
+            name: ticket.%1$s
+            effect_type: internal_mutation
+            limit: {concurrency: 2, rate: {max: 1, per: 20s}}
+            compensation:
+              tool: release.%2$s
+              arguments: {act: $/forward/arguments/act}
+            """;
+
     private static final List<String> TOOLS = List.of(
             "reserve.keyed",
             "reserve.shown",
@@ -111,6 +155,10 @@ public final class SimulatedCatalog {
             yaml.add(tool(CHARGE, capability, timeout));
             yaml.add(tool(POST, capability, timeout));
             yaml.add(tool(CHECK, capability, timeout));
+            yaml.add(tool(EDIT, capability, timeout));
+            yaml.add(tool(BOOK, capability, timeout));
+            yaml.add(tool(METER, capability, timeout));
+            yaml.add(tool(TICKET, capability, timeout));
             if (SAFE_TO_REPEAT.contains(capability)) {
                 yaml.add(tool(RELEASE, capability, timeout));
                 yaml.add(tool(NOTIFY, capability, timeout));

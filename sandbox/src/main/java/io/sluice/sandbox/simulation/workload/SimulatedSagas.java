@@ -3,6 +3,7 @@ package io.sluice.sandbox.simulation.workload;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The sagas of the simulated world by name, each with the tools of its steps, in order. Around a tool stands what else its
@@ -44,6 +45,22 @@ final class SimulatedSagas {
             "timed-paid: reserve.keyed<3s charge.shown<30s notify.shown-late<10s",
             "timed-blind: check.shown reserve.neither<5s reserve.shown@PT10S<15s");
 
+    /** Those whose steps compete for what there is only once. */
+    private static final List<String> RIVALS = List.of(
+            "edited: edit.shown reserve.keyed edit.shown",
+            "edited-paid: edit.keyed charge.shown notify.shown",
+            "edited-late: reserve.shown edit.asynchronous post.shown",
+            "edited-blind: edit.shown edit.neither",
+            "booked: book.shown reserve.keyed",
+            "booked-paid: book.keyed charge.keyed",
+            "booked-edited: book.shown edit.shown meter.keyed",
+            "booked-refused: book.shown-late meter.shown reserve.neither",
+            "metered: meter.shown meter.keyed ticket.shown",
+            "metered-late: reserve.keyed meter.asynchronous meter.shown",
+            "metered-timed: meter.shown<20s ticket.shown<40s",
+            "ticketed: ticket.shown ticket.keyed",
+            "paid-twice: charge.shown notify.keyed");
+
     private static final Pattern STEP =
             Pattern.compile("(>?)([a-z-]+\\.[a-z-]+)(?:\\?([a-z0-9]+))?(?:@([A-Z0-9]+))?(?:<([0-9a-z]+))?");
 
@@ -61,9 +78,15 @@ final class SimulatedSagas {
                 .toList();
     }
 
+    static List<String> rivalNames() {
+        return RIVALS.stream().map(SimulatedSagas::nameOf).toList();
+    }
+
     /** Their definitions. */
     static List<String> yaml() {
-        return LINES.stream().map(SimulatedSagas::yaml).toList();
+        return Stream.concat(LINES.stream(), RIVALS.stream())
+                .map(SimulatedSagas::yaml)
+                .toList();
     }
 
     private static String yaml(String line) {

@@ -28,7 +28,7 @@ final class Channel {
         longestRetry = isHaunted ? LONGEST_RETRY_WHERE_HAUNTED : LONGEST_RETRY;
     }
 
-    void send(Home home, OutcomeMessage message) {
+    void send(SagaHome home, OutcomeMessage message) {
         Chance chance = world.chance();
         int number = sent++;
         int who = process.number();

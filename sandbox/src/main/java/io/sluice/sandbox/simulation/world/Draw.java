@@ -56,5 +56,8 @@ public enum Draw {
     OPEN_THOUGHT,
     CONDITION,
     FLAW,
-    HINDSIGHT
+    HINDSIGHT,
+    VICTIM,
+    RIVALS,
+    LEASE
 }

@@ -30,7 +30,7 @@ final class Group {
                 instance, before == null ? 0 : before.run() + 1, before == null ? clock(instance) : before.clock());
         running.set(instance, process);
         world.witness().processStarted(process);
-        for (Home home : world.homes()) {
+        for (Home home : world.everywhere()) {
             Life owner = home.owner();
             if (owner == null) {
                 give(home);
@@ -92,7 +92,7 @@ final class Group {
     void abort(AppProcess process) {
         List<Life> lives = process.lives();
         if (!lives.isEmpty()) {
-            lives.get(0).abort("fails");
+            lives.get(anyOf(process)).abort("fails");
             giveOrphans();
         }
     }
@@ -100,8 +100,12 @@ final class Group {
     /** A partition of a process goes to whoever the group chooses. */
     void rebalance(AppProcess process) {
         if (!process.lives().isEmpty()) {
-            move(process.lives().get(0).home());
+            move(process.lives().get(anyOf(process)).home());
         }
+    }
+
+    private int anyOf(AppProcess process) {
+        return world.chance().below(process.lives().size(), Draw.VICTIM, process.number(), decisions++);
     }
 
     private void move(Home home) {
@@ -127,7 +131,7 @@ final class Group {
     }
 
     private void evict(AppProcess process) {
-        for (Home home : world.homes()) {
+        for (Home home : world.everywhere()) {
             Life owner = home.owner();
             if (owner != null && owner.process() == process) {
                 world.witness().happens("partition " + home.number() + " is taken from " + process);
@@ -140,7 +144,7 @@ final class Group {
     /** A member that was away learns which of its lives are over. */
     private void findOut(AppProcess process) {
         for (Life life : List.copyOf(process.lives())) {
-            if (life.home().owner() != life) {
+            if (!life.isOwner()) {
                 life.abort("learns that it is over");
             }
         }
@@ -148,7 +152,7 @@ final class Group {
     }
 
     private void giveOrphans() {
-        for (Home home : world.homes()) {
+        for (Home home : world.everywhere()) {
             if (home.owner() == null) {
                 give(home);
             }
@@ -171,7 +175,7 @@ final class Group {
             return;
         }
         AppProcess chosen = members.get(world.chance().below(members.size(), Draw.OWNER, home.number(), decisions++));
-        Life life = new Life(world, home, chosen);
+        Life life = home.life(chosen);
         home.ownedBy(life);
         chosen.lives().add(life);
         life.begin();
@@ -179,7 +183,7 @@ final class Group {
 
     /** A process does not open a partition again before it has closed it. */
     private static boolean holds(AppProcess process, Home home) {
-        return process.lives().stream().anyMatch(life -> life.home() == home);
+        return process.lives().stream().anyMatch(life -> life.home().equals(home));
     }
 
     private WallClock clock(int instance) {

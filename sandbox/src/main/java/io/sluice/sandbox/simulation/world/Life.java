@@ -1,26 +1,14 @@
 package io.sluice.sandbox.simulation.world;
 
-import io.sluice.approval.ReviewerDecision;
-import io.sluice.effect.OutcomeMessage;
-import io.sluice.partition.Partition;
-import io.sluice.partition.PartitionStore;
-import io.sluice.partition.SagaFailureException;
-import io.sluice.partition.Sink;
-import io.sluice.partition.Surroundings;
-import io.sluice.saga.Input;
-import io.sluice.saga.Operation;
-import io.sluice.saga.SagaIds;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * One life of a partition in one process: reads its topics in any order that Kafka allows, gives what it reads to the real
- * {@link Partition}, and commits now and then. It stands for the task of the Kafka shell.
+ * One life of a partition in one process: reads its topics in any order that Kafka allows, and commits now and then. It
+ * stands for a task of the Kafka shell.
  */
-public final class Life {
+abstract class Life {
 
-    private static final Duration TIMER_BUDGET = Duration.ofMillis(50);
     private static final long SLOWEST_POLL = 40;
     private static final long SLOWEST_COMMIT = 120;
     private static final long SLOWEST_COMMIT_OF_HAUNTED = 4_000;
@@ -31,44 +19,58 @@ public final class Life {
     private final AppProcess process;
     private final int number;
     private final String incarnation;
-    private final PartitionState state;
-    private final Transaction transaction = new Transaction();
     private final int[] positions;
-    private final SimulatedSink sink;
-    private final Partition partition;
     private boolean over;
     private boolean polling;
     private boolean committing;
     private int polls;
     private int commits;
-    private int decisions;
     private int alarms;
     private long armedFor = NEVER;
 
-    Life(World world, Home home, AppProcess process) {
+    /**
+     * @param prefix of the name of each life of this kind
+     */
+    Life(World world, Home home, AppProcess process, String prefix) {
         this.world = world;
         this.home = home;
         this.process = process;
         int ordinal = home.nextLife();
         number = home.number() + 8 * ordinal;
-        incarnation = "p" + home.number() + "-life" + ordinal;
-        state = home.committed().copy();
+        incarnation = prefix + home.number() + "-life" + ordinal;
         positions = home.positions();
-        sink = new SimulatedSink(world, home, process, incarnation, () -> state.catalog);
-        PartitionStore store = world.seams().store().apply(new MemoryStore(state, transaction));
-        Sink calls = world.seams().sink().apply(sink);
-        partition = new Partition(store, calls, surroundings(), incarnation, this::wakeAt);
     }
+
+    /** Deals with one record. */
+    abstract void deal(TopicLog.Entry entry);
+
+    /** Does what is due. */
+    abstract void fireTimers();
+
+    /** Whether anything was read or written since the last commit. */
+    abstract boolean isClean();
+
+    /** Makes everything visible that was written, and the offsets that were read. */
+    abstract void commit(int[] upTo);
+
+    /** Nothing of what was written since the last commit is ever seen. */
+    abstract void forget();
+
+    /** What it does last where its process goes on. */
+    abstract void lastWords();
 
     /** Says that it has begun, and reads. */
     void begin() {
         world.witness().lifeBegan(home.number(), incarnation, process);
-        sink.channel().send(home, new OutcomeMessage.TaskOpened(incarnation, now()));
         wake();
     }
 
-    public String incarnation() {
+    String incarnation() {
         return incarnation;
+    }
+
+    World world() {
+        return world;
     }
 
     Home home() {
@@ -79,8 +81,9 @@ public final class Life {
         return process;
     }
 
-    boolean isOver() {
-        return over;
+    /** Names this life, as no other life of any partition. */
+    int number() {
+        return number;
     }
 
     /** Ends in order: everything is committed, then the gate is shut. */
@@ -91,7 +94,7 @@ public final class Life {
         commit();
         if (!over && process.isAlive()) {
             end("closes");
-            partition.close();
+            lastWords();
         }
     }
 
@@ -100,15 +103,15 @@ public final class Life {
         if (over) {
             return;
         }
-        home.abort(transaction);
+        forget();
         end(why);
-        partition.close();
+        lastWords();
     }
 
     /** Ends with its process. */
     void die() {
         if (!over) {
-            home.abort(transaction);
+            forget();
             end("dies");
         }
     }
@@ -116,10 +119,15 @@ public final class Life {
     private void end(String how) {
         over = true;
         process.lives().remove(this);
-        if (home.owner() == this) {
+        if (isOwner()) {
             home.ownedBy(null);
         }
         world.witness().lifeEnded(home.number(), incarnation, how);
+    }
+
+    /** Whether its transactions are taken. */
+    boolean isOwner() {
+        return equals(home.owner());
     }
 
     /** There may be something to read. */
@@ -141,22 +149,7 @@ public final class Life {
         if (topic < 0) {
             return;
         }
-        TopicLog.Entry entry = home.topic(topic).entry(positions[topic]++);
-        transaction.advanced();
-        int before = transaction.journal().size();
-        world.witness().reads(home.number(), incarnation, entry.record());
-        try {
-            take(entry.record(), entry.offset());
-        } catch (SagaFailureException e) {
-            world.witness().deadLettered(entry.record(), "internal_error");
-        }
-        world.witness()
-                .took(
-                        incarnation,
-                        entry.record(),
-                        transaction
-                                .journal()
-                                .subList(before, transaction.journal().size()));
+        deal(home.topic(topic).entry(positions[topic]++));
         commitSoon();
         wake();
     }
@@ -183,37 +176,6 @@ public final class Life {
         return positions[topic] < home.topic(topic).size();
     }
 
-    private void take(Inbound record, long offset) {
-        switch (record) {
-            case Inbound.NewCatalog applied -> {
-                MemoryChanges changes = new MemoryChanges(state, transaction);
-                changes.catalog(to -> to.catalog = applied.catalog());
-                partition.wakeDeferred(changes);
-                changes.apply();
-            }
-            case Inbound.Proposed proposed ->
-                partition.take(SagaIds.of(proposed.command()), new Input.Propose(proposed.command()));
-            case Inbound.Decided decided -> {
-                ReviewerDecision decision = decided.decision();
-                ofTenant(record, decision.tenantId(), decision.sagaId(), new Input.Review(decision));
-            }
-            case Inbound.Operated operated -> {
-                Operation operation = operated.operation();
-                ofTenant(record, operation.tenantId(), operation.sagaId(), new Input.Operate(operation));
-            }
-            case Inbound.Said said -> partition.outcome(said.message());
-            case Inbound.Permitted permitted -> partition.intent(permitted.intent(), offset);
-        }
-    }
-
-    private void ofTenant(Inbound record, String tenant, String sagaId, Input input) {
-        if (sagaId.startsWith(tenant + "/")) {
-            partition.take(sagaId, input);
-        } else {
-            world.witness().deadLettered(record, "tenant_mismatch");
-        }
-    }
-
     private void commitSoon() {
         if (!committing) {
             committing = true;
@@ -227,7 +189,7 @@ public final class Life {
     }
 
     private void commit() {
-        if (over || transaction.isEmpty()) {
+        if (over || isClean()) {
             return;
         }
         world.boundary(Boundary.BEFORE_COMMIT, process);
@@ -238,16 +200,16 @@ public final class Life {
             world.timeline().in(0, process, this::commit);
             return;
         }
-        if (!world.seams().fence().admits(home.owner() == this)) {
+        if (!world.seams().fence().admits(isOwner())) {
             abort("is fenced");
             return;
         }
-        home.commit(transaction, positions);
+        commit(positions);
         world.boundary(Boundary.AFTER_COMMIT, process);
     }
 
     /** As the shell does: one punctuation, armed for the earliest time that was asked for. */
-    private void wakeAt(long dueMillis) {
+    void wakeAt(long dueMillis) {
         if (over || dueMillis >= armedFor) {
             return;
         }
@@ -263,21 +225,11 @@ public final class Life {
         }
         armedFor = NEVER;
         world.witness().timersFire(home.number(), incarnation);
-        partition.fireTimers(TIMER_BUDGET);
+        fireTimers();
         commitSoon();
     }
 
-    private Surroundings surroundings() {
-        return new Surroundings(
-                world.seams().machine(),
-                () -> world.seams().catalog().apply(state.catalog),
-                world.seams().policy(),
-                world.settings().limits(),
-                process.clock(),
-                () -> world.chance().unit(Draw.JITTER, number, decisions++));
-    }
-
-    private Instant now() {
+    Instant now() {
         return process.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

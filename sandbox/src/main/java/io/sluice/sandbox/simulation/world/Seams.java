@@ -19,7 +19,8 @@ public record Seams(
         UnaryOperator<Sink> sink,
         UnaryOperator<Catalog> catalog,
         Policy policy,
-        Fence fence) {
+        Fence fence,
+        LedgerRules ledger) {
 
     /** Everything as it is. */
     public static final Seams NONE = new Seams(
@@ -28,7 +29,8 @@ public record Seams(
             UnaryOperator.identity(),
             UnaryOperator.identity(),
             Seams::decide,
-            isOwner -> isOwner);
+            isOwner -> isOwner,
+            LedgerRules.CORE);
 
     /** As built in, but no internal change needs an approval. */
     private static PolicyDecision decide(PolicyQuestion question) {
@@ -45,22 +47,26 @@ public record Seams(
     }
 
     public Seams withMachine(Machine other) {
-        return new Seams(other, store, sink, catalog, policy, fence);
+        return new Seams(other, store, sink, catalog, policy, fence, ledger);
     }
 
     public Seams withStore(UnaryOperator<PartitionStore> other) {
-        return new Seams(machine, other, sink, catalog, policy, fence);
+        return new Seams(machine, other, sink, catalog, policy, fence, ledger);
     }
 
     public Seams withSink(UnaryOperator<Sink> other) {
-        return new Seams(machine, store, other, catalog, policy, fence);
+        return new Seams(machine, store, other, catalog, policy, fence, ledger);
     }
 
     public Seams withCatalog(UnaryOperator<Catalog> other) {
-        return new Seams(machine, store, sink, other, policy, fence);
+        return new Seams(machine, store, sink, other, policy, fence, ledger);
     }
 
     public Seams withFence(Fence other) {
-        return new Seams(machine, store, sink, catalog, policy, other);
+        return new Seams(machine, store, sink, catalog, policy, other, ledger);
+    }
+
+    public Seams withLedger(LedgerRules other) {
+        return new Seams(machine, store, sink, catalog, policy, fence, other);
     }
 }

@@ -16,14 +16,14 @@ import java.util.function.Supplier;
 final class SimulatedSink implements Sink {
 
     private final World world;
-    private final Home home;
+    private final SagaHome home;
     private final AppProcess process;
     private final String incarnation;
     private final Supplier<Catalog> catalog;
     private final Gate gate = new Gate();
     private final Clocks clocks;
 
-    SimulatedSink(World world, Home home, AppProcess process, String incarnation, Supplier<Catalog> catalog) {
+    SimulatedSink(World world, SagaHome home, AppProcess process, String incarnation, Supplier<Catalog> catalog) {
         this.world = world;
         this.home = home;
         this.process = process;

@@ -1,8 +1,10 @@
 package io.sluice.sandbox.simulation.world;
 
+import io.sluice.claim.LedgerEvent;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Output;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -21,8 +23,8 @@ public interface Witness {
     /** A life is about to deal with a record. */
     default void reads(int partition, String incarnation, Inbound record) {}
 
-    /** A life has dealt with a record; nothing is committed yet. */
-    default void took(String incarnation, Inbound record, List<Transaction.Line> journaled) {}
+    /** A life of the machine has dealt with a record; nothing is committed yet. */
+    default void took(String incarnation, Inbound record, List<Transaction.Line> journaled, List<Output> told) {}
 
     /** A record is given up, with its original content and a reason. */
     default void deadLettered(Inbound record, String reason) {}
@@ -35,8 +37,14 @@ public interface Witness {
     /** An output is committed. */
     default void told(int partition, Output output) {}
 
-    /** All of a transaction is committed. */
-    default void committed(Home home, Set<String> sagas) {}
+    /** A line of the claim ledger's journal is committed. */
+    default void ledgered(LedgerHome home, LedgerEvent event, Instant at) {}
+
+    /** All of a transaction of the claim ledger is committed. */
+    default void ledgerCommitted(LedgerHome home) {}
+
+    /** All of a transaction of the machine is committed. */
+    default void committed(SagaHome home, Set<String> sagas) {}
 
     /** A message of a sink or a task is in the log. */
     default void said(int partition, OutcomeMessage message) {}

@@ -1,10 +1,13 @@
 package io.sluice.sandbox.simulation.world;
 
+import io.sluice.claim.LedgerLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Everything there is: time, chance, partitions, processes, providers, and who watches. */
 public final class World {
@@ -14,11 +17,13 @@ public final class World {
     private final Seams seams;
     private final Witness witness;
     private final Timeline timeline = new Timeline();
-    private final List<Home> homes = new ArrayList<>();
+    private final List<SagaHome> homes = new ArrayList<>();
+    private final List<LedgerHome> ledgers = new ArrayList<>();
     private final Map<Integer, Channel> channels = new HashMap<>();
     private final Group group;
     private final Faults faults;
     private final Outside outside;
+    private Duration lease;
     private int boundaries;
     private int dispatches;
 
@@ -29,10 +34,12 @@ public final class World {
             Chance chance, WorldSettings settings, Seams seams, Witness witness, Function<World, Outside> outside) {
         this.chance = chance;
         this.settings = settings;
+        lease = settings.limits().claimLease();
         this.seams = seams;
         this.witness = witness;
         for (int number = 0; number < settings.partitions(); number++) {
-            homes.add(new Home(this, number));
+            homes.add(new SagaHome(this, number));
+            ledgers.add(new LedgerHome(this, settings.partitions() + number));
         }
         group = new Group(this, settings.instances());
         faults = new Faults(this, settings.faults());
@@ -48,12 +55,26 @@ public final class World {
     }
 
     /** The partition that owns a saga. */
-    public Home home(String sagaId) {
+    public SagaHome home(String sagaId) {
         return homes.get(Math.floorMod(sagaId.hashCode(), homes.size()));
     }
 
-    public List<Home> homes() {
+    public List<SagaHome> homes() {
         return homes;
+    }
+
+    /** The partition of the claim ledger that owns a key. */
+    LedgerHome ledger(String key) {
+        return ledgers.get(Math.floorMod(key.hashCode(), ledgers.size()));
+    }
+
+    public List<LedgerHome> ledgers() {
+        return ledgers;
+    }
+
+    /** Every partition of either sub-topology. */
+    List<Home> everywhere() {
+        return Stream.concat(homes.stream(), ledgers.stream()).toList();
     }
 
     public Timeline timeline() {
@@ -70,6 +91,17 @@ public final class World {
 
     public WorldSettings settings() {
         return settings;
+    }
+
+    /** From here on nothing goes wrong any more, and claims last long: renewing them would be all that happens for days. */
+    public void calmDown() {
+        chance.calmDown();
+        lease = settings.quietLease();
+    }
+
+    LedgerLimits ledgerLimits() {
+        return new LedgerLimits(
+                lease, settings.limits().dedupWindow(), settings.limits().maxWaiting());
     }
 
     /** How many boundaries were passed so far. */
