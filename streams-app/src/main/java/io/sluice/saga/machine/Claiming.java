@@ -20,7 +20,7 @@ import io.sluice.saga.SagaStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * What a saga does with the claim ledger: asks for what an effect competes for, one thing after the other, waits, asks again
@@ -189,11 +189,7 @@ final class Claiming {
         if (claim.kind() == ClaimKind.BUSINESS_KEY) {
             Permission.refuse(draft, claim.effect(), Reason.DUPLICATE, String.valueOf(answer.explanation()));
         } else {
-            Attempts.scheduleCallAt(
-                    draft,
-                    claim.effect(),
-                    reason,
-                    later(draft, effect.progress().retry()));
+            Attempts.scheduleCallAt(draft, claim.effect(), reason, later(draft, effect, reason));
         }
     }
 
@@ -207,8 +203,16 @@ final class Claiming {
                 && progress.nextKind() == AttemptKind.CALL;
     }
 
-    private static Instant later(Draft draft, @Nullable Retry scheduled) {
-        Instant soon = draft.now().plus(draft.limits().overloadedRetry());
+    /** Whoever is turned away again waits twice as long as before. */
+    private static Instant later(Draft draft, Effect effect, String reason) {
+        Duration waited =
+                reason.equals(effect.reason()) ? Duration.between(effect.updatedAt(), draft.now()) : Duration.ZERO;
+        Duration wait = Stream.of(waited.multipliedBy(2), draft.limits().lookupMax())
+                .min(Duration::compareTo)
+                .filter(grown -> grown.compareTo(draft.limits().overloadedRetry()) > 0)
+                .orElse(draft.limits().overloadedRetry());
+        Instant soon = draft.now().plus(wait);
+        Retry scheduled = effect.progress().retry();
         return scheduled != null && scheduled.dueAt().isAfter(soon) ? scheduled.dueAt() : soon;
     }
 
