@@ -9,6 +9,7 @@ import io.sluice.effect.Intent;
 import io.sluice.saga.Command;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaStatus;
 import io.sluice.saga.Step;
 import io.sluice.sandbox.simulation.world.AppProcess;
 import io.sluice.sandbox.simulation.world.LedgerHome;
@@ -93,6 +94,7 @@ final class NothingIsSharedOut extends Invariant {
         if (saga == null
                 || intent.kind() == AttemptKind.LOOKUP
                 || intent.sideEffectId().endsWith(":compensate")
+                || saga.status() == SagaStatus.COMPENSATING // what was let in may be undone at once
                 || unpromised.has(intent.idempotencyKey())
                 || !owners.containsValue(intent.incarnation())) {
             return;
