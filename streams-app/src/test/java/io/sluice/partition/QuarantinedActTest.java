@@ -20,18 +20,14 @@ import io.sluice.policy.Verdict;
 import io.sluice.saga.Claim;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
-import io.sluice.saga.Context;
-import io.sluice.saga.Decision;
 import io.sluice.saga.Input;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Output;
 import io.sluice.saga.Saga;
-import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +67,7 @@ class QuarantinedActTest {
         """;
 
     private final InMemoryStore store = new InMemoryStore();
-    private final BrokenMachine machine = new BrokenMachine();
+    private final BreakableMachine machine = new BreakableMachine(input -> input instanceof Input.Answer);
     private final Partition partition = new Partition(
             store,
             new NoSink(),
@@ -186,39 +182,5 @@ class QuarantinedActTest {
         } catch (CatalogException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Throws on every answer while it is broken. */
-    private static final class BrokenMachine implements Machine {
-
-        private boolean isBroken;
-
-        @Override
-        public Decision decide(@Nullable Saga saga, Input input, Context context) {
-            if (isBroken && input instanceof Input.Answer) {
-                throw new IllegalStateException("a bug, as the test says");
-            }
-            return Machine.CORE.decide(saga, input, context);
-        }
-
-        @Override
-        public @Nullable Saga evolve(@Nullable Saga saga, SagaEvent event, Instant at) {
-            return Machine.CORE.evolve(saga, event, at);
-        }
-
-        @Override
-        public List<Output> react(Saga saga, SagaEvent event, Context context) {
-            return Machine.CORE.react(saga, event, context);
-        }
-    }
-
-    /** Nothing is called. */
-    private static final class NoSink implements Sink {
-
-        @Override
-        public void offer(Intent intent) {}
-
-        @Override
-        public void close(long nextIntentOffset) {}
     }
 }

@@ -15,19 +15,15 @@ import io.sluice.policy.BuiltInPolicy;
 import io.sluice.saga.Claim;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
-import io.sluice.saga.Context;
-import io.sluice.saga.Decision;
 import io.sluice.saga.Input;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Output;
 import io.sluice.saga.Saga;
-import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A saga that breaks the machine gives back what others wait for, but for a business act that it may have done. */
@@ -59,7 +55,7 @@ class QuarantinedClaimTest {
 
     private final InMemoryStore store = new InMemoryStore();
     private final Command command = CommandBuilder.ofTool("book", START).build();
-    private final Breaking machine = new Breaking();
+    private final BreakableMachine machine = new BreakableMachine(input -> true);
     private final Partition partition = new Partition(store, new NoSink(), surroundings(), "life-1", due -> {});
 
     @Test
@@ -139,39 +135,5 @@ class QuarantinedClaimTest {
         } catch (CatalogException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Throws from some moment on. */
-    private static final class Breaking implements Machine {
-
-        private boolean isBroken;
-
-        @Override
-        public Decision decide(@Nullable Saga saga, Input input, Context context) {
-            if (isBroken) {
-                throw new IllegalStateException("a bug, as the test says");
-            }
-            return Machine.CORE.decide(saga, input, context);
-        }
-
-        @Override
-        public @Nullable Saga evolve(@Nullable Saga saga, SagaEvent event, Instant at) {
-            return Machine.CORE.evolve(saga, event, at);
-        }
-
-        @Override
-        public List<Output> react(Saga saga, SagaEvent event, Context context) {
-            return Machine.CORE.react(saga, event, context);
-        }
-    }
-
-    /** Nothing is called. */
-    private static final class NoSink implements Sink {
-
-        @Override
-        public void offer(Intent intent) {}
-
-        @Override
-        public void close(long nextIntentOffset) {}
     }
 }

@@ -14,17 +14,12 @@ import io.sluice.effect.OutcomeResult;
 import io.sluice.policy.BuiltInPolicy;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
-import io.sluice.saga.Context;
-import io.sluice.saga.Decision;
 import io.sluice.saga.Input;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Output;
-import io.sluice.saga.Saga;
-import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A saga that breaks the machine while its call is under way gives its place to whoever waits for it. */
@@ -64,9 +59,10 @@ class QuarantinedPlaceTest {
     }
 
     private static Surroundings surroundings() {
+        BreakableMachine machine = new BreakableMachine(input -> input instanceof Input.Answer);
+        machine.isBroken = true;
         CatalogSnapshot catalog = catalog();
-        return new Surroundings(
-                new BrokenMachine(), () -> catalog, new BuiltInPolicy(), Limits.DEFAULTS, () -> START, () -> 0);
+        return new Surroundings(machine, () -> catalog, new BuiltInPolicy(), Limits.DEFAULTS, () -> START, () -> 0);
     }
 
     private static void propose(Partition partition, String step) {
@@ -108,37 +104,5 @@ class QuarantinedPlaceTest {
         } catch (CatalogException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Throws on every answer. */
-    private static final class BrokenMachine implements Machine {
-
-        @Override
-        public Decision decide(@Nullable Saga saga, Input input, Context context) {
-            if (input instanceof Input.Answer) {
-                throw new IllegalStateException("a bug, as the test says");
-            }
-            return Machine.CORE.decide(saga, input, context);
-        }
-
-        @Override
-        public @Nullable Saga evolve(@Nullable Saga saga, SagaEvent event, Instant at) {
-            return Machine.CORE.evolve(saga, event, at);
-        }
-
-        @Override
-        public List<Output> react(Saga saga, SagaEvent event, Context context) {
-            return Machine.CORE.react(saga, event, context);
-        }
-    }
-
-    /** Nothing is called. */
-    private static final class NoSink implements Sink {
-
-        @Override
-        public void offer(Intent intent) {}
-
-        @Override
-        public void close(long nextIntentOffset) {}
     }
 }
