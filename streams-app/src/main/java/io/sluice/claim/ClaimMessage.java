@@ -84,6 +84,21 @@ public sealed interface ClaimMessage {
         }
     }
 
-    /** Gives it back, held or not. */
-    record ClaimRelease(String claimId, String key, String tenantId, String sagaId) implements ClaimMessage {}
+    /**
+     * Gives it back, held or not.
+     *
+     * @param freeAt when others may have it; null for at once
+     */
+    record ClaimRelease(
+            String claimId,
+            String key,
+            String tenantId,
+            String sagaId,
+            @Nullable Instant freeAt) implements ClaimMessage {
+
+        /** For others to have at once. */
+        public ClaimRelease(String claimId, String key, String tenantId, String sagaId) {
+            this(claimId, key, tenantId, sagaId, null);
+        }
+    }
 }

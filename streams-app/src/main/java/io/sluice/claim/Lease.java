@@ -24,7 +24,7 @@ public record Lease(
         return new Lease(key, claimId, tenantId, sagaId, kind, subject, true, number, end);
     }
 
-    Lease renewedUntil(Instant end) {
+    Lease lastingUntil(Instant end) {
         return new Lease(key, claimId, tenantId, sagaId, kind, subject, held, number, end);
     }
 }

@@ -110,6 +110,7 @@ public final class Ledger {
                         null,
                         null,
                         spent.grant()));
+            case LedgerEvent.LeaseEnding ending -> Optional.empty();
             case LedgerEvent.LeaseReleased released -> Optional.empty();
             case LedgerEvent.LeaseLapsed lapsed -> Optional.empty();
             case LedgerEvent.GrantIssued issued -> Optional.empty();
@@ -175,7 +176,16 @@ public final class Ledger {
         if (grant != null && release.claimId().equals(grant.usedBy())) {
             add(new LedgerEvent.GrantReturned(release.key(), release.claimId()));
         }
-        if (changes.lease(release.key(), release.claimId()) != null) {
+        Lease lease = changes.lease(release.key(), release.claimId());
+        if (lease == null) {
+            return;
+        }
+        Instant freeAt = release.freeAt();
+        if (lease.held() && freeAt != null && freeAt.isAfter(now)) {
+            Instant longest = now.plus(limits.lease());
+            add(new LedgerEvent.LeaseEnding(
+                    release.key(), release.claimId(), freeAt.isBefore(longest) ? freeAt : longest));
+        } else {
             add(new LedgerEvent.LeaseReleased(release.key(), release.claimId()));
             serve(release.key());
         }

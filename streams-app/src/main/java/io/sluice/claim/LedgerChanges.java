@@ -1,5 +1,6 @@
 package io.sluice.claim;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,12 +32,8 @@ public final class LedgerChanges implements LedgerState {
         switch (event) {
             case LedgerEvent.LeaseGiven given -> given(given);
             case LedgerEvent.LeaseQueued queued -> queued(queued);
-            case LedgerEvent.LeaseRenewed renewed -> {
-                Lease lease = lease(renewed.key(), renewed.claimId());
-                if (lease != null) {
-                    put(lease.renewedUntil(renewed.until()));
-                }
-            }
+            case LedgerEvent.LeaseRenewed renewed -> lasts(renewed.key(), renewed.claimId(), renewed.until());
+            case LedgerEvent.LeaseEnding ending -> lasts(ending.key(), ending.claimId(), ending.until());
             case LedgerEvent.LeaseReleased released -> ended(released.key(), released.claimId());
             case LedgerEvent.LeaseLapsed lapsed -> ended(lapsed.key(), lapsed.claimId());
             case LedgerEvent.GrantIssued issued -> put(issued.grant());
@@ -128,6 +125,13 @@ public final class LedgerChanges implements LedgerState {
     private void queued(LedgerEvent.LeaseQueued queued) {
         put(of(queued.key(), queued.terms()).queued(queued.lease().number()));
         put(queued.lease());
+    }
+
+    private void lasts(String key, String claimId, Instant until) {
+        Lease lease = lease(key, claimId);
+        if (lease != null) {
+            put(lease.lastingUntil(until));
+        }
     }
 
     private void ended(String key, String claimId) {

@@ -45,6 +45,9 @@ public sealed interface LedgerEvent {
     /** The claim was asked for again, so it lasts longer. */
     record LeaseRenewed(String key, String claimId, Instant until) implements LedgerEvent {}
 
+    /** The saga gave the claim back, and others may have it from {@code until} on. */
+    record LeaseEnding(String key, String claimId, Instant until) implements LedgerEvent {}
+
     /** The saga gave it back. */
     record LeaseReleased(String key, String claimId) implements LedgerEvent {}
 

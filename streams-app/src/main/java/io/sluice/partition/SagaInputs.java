@@ -108,7 +108,7 @@ final class SagaInputs {
             events.add(new SagaEvent.SagaQuarantined(INTERNAL_ERROR, message(failure)));
             saga.claims().stream()
                     .filter(claim -> !claim.keepsAct(saga))
-                    .forEach(claim -> events.add(new SagaEvent.ClaimReleased(claim.claimId(), claim.key())));
+                    .forEach(claim -> events.add(claim.release(saga)));
         }
         return written(
                 failure.sagaId(), pure(failure.sagaId(), () -> Transition.of(machine, saga, events, context)), context);

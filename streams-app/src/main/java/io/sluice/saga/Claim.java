@@ -4,6 +4,7 @@ import io.sluice.claim.ClaimKind;
 import io.sluice.claim.GrantWish;
 import io.sluice.claim.Terms;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,15 @@ public record Claim(
     public boolean keepsAct(Saga saga) {
         Effect of = saga.effect(effect);
         return kind == ClaimKind.BUSINESS_KEY && of != null && of.mayHaveHappened();
+    }
+
+    /** It is given back: at once, or as soon as no call that needs it can be made any more. */
+    public SagaEvent.ClaimReleased release(Saga saga) {
+        Stream<Effect> users = kind == ClaimKind.TARGET ? saga.effects() : Stream.ofNullable(saga.effect(effect));
+        Instant freeAt = users.flatMap(user -> user.progress().calledUntil().stream())
+                .max(Instant::compareTo)
+                .orElse(null);
+        return new SagaEvent.ClaimReleased(claimId, key, freeAt);
     }
 
     Claim kept() {

@@ -293,6 +293,7 @@ public final class Evolver {
                     case NOT_FIRED -> progress.neverFired(open, at);
                     case ACCEPTED -> progress.ended(ended.externalRef()).acceptedWork(at);
                     case TRANSIENT -> progress.ended(ended.externalRef()).putOff(at);
+                    case UNKNOWN -> progress.unanswered().ended(ended.externalRef());
                     default -> progress.ended(ended.externalRef());
                 });
     }

@@ -2,6 +2,7 @@ package io.sluice.saga;
 
 import io.sluice.effect.AttemptKind;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry the attempt to come, if one is scheduled
  * @param waiting the attempt that is due and waits for a place, if one does
  * @param settledAt from here on no call of this effect can still be under way; null before the first call
+ * @param unansweredUntil until then a call that was given up without an answer may still be made; null where none was
  * @param stuckSince since when the provider has worked on it without an end or put it off, or attempts were not sent; null
  *     where none of that is
  * @param accepted whether the provider took the work on and has not ended it yet
@@ -33,12 +35,13 @@ public record Progress(
         @Nullable Retry retry,
         @Nullable Waiting waiting,
         @Nullable Instant settledAt,
+        @Nullable Instant unansweredUntil,
         @Nullable Instant stuckSince,
         boolean accepted,
         boolean doubt,
         @Nullable String externalRef) {
 
-    static final Progress NONE = new Progress(0, 0, 0, 0, 0, null, null, null, null, null, false, false, null);
+    static final Progress NONE = new Progress(0, 0, 0, 0, 0, null, null, null, null, null, null, false, false, null);
 
     /** Whether something is under way, scheduled or waits for a place, so that the effect moves on without a person. */
     public boolean isMoving() {
@@ -51,6 +54,11 @@ public record Progress(
             return waiting.kind();
         }
         return retry == null ? AttemptKind.CALL : retry.kind();
+    }
+
+    /** Until when a call may be under way, or may yet be made; empty where none can. */
+    public Optional<Instant> calledUntil() {
+        return Optional.ofNullable(open == null || open.kind() == AttemptKind.LOOKUP ? unansweredUntil : settledAt);
     }
 
     Progress started(Attempt attempt) {
@@ -77,6 +85,12 @@ public record Progress(
             to.open = null;
             to.externalRef = reference != null ? reference : externalRef;
         });
+    }
+
+    /** Nobody can say what became of the attempt. */
+    Progress unanswered() {
+        Instant until = calledUntil().orElse(null);
+        return copy(to -> to.unansweredUntil = until);
     }
 
     Progress neverFired(Attempt attempt, Instant at) {
@@ -136,8 +150,11 @@ public record Progress(
         });
     }
 
+    /** What is still under way is waited for no more. */
     Progress resolved() {
+        Instant until = calledUntil().orElse(null);
         return copy(to -> {
+            to.unansweredUntil = until;
             to.open = null;
             to.retry = null;
             to.waiting = null;
@@ -165,6 +182,7 @@ public record Progress(
         private @Nullable Retry retry;
         private @Nullable Waiting waiting;
         private @Nullable Instant settledAt;
+        private @Nullable Instant unansweredUntil;
         private @Nullable Instant stuckSince;
         private boolean accepted;
         private boolean doubt;
@@ -180,6 +198,7 @@ public record Progress(
             this.retry = from.retry;
             this.waiting = from.waiting;
             this.settledAt = from.settledAt;
+            this.unansweredUntil = from.unansweredUntil;
             this.stuckSince = from.stuckSince;
             this.accepted = from.accepted;
             this.doubt = from.doubt;
@@ -197,6 +216,7 @@ public record Progress(
                     retry,
                     waiting,
                     settledAt,
+                    unansweredUntil,
                     stuckSince,
                     accepted,
                     doubt,

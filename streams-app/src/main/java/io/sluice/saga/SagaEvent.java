@@ -192,8 +192,13 @@ public sealed interface SagaEvent {
     /** What was claimed stays the saga's though it has ended, until the act is undone or the ledger forgets it. */
     record ClaimKept(String claimId, String key) implements SagaEvent {}
 
-    /** The saga gives back what it claimed, behind all that it asked for it. */
-    record ClaimReleased(String claimId, String key) implements SagaEvent {}
+    /**
+     * The saga gives back what it claimed, behind all that it asked for it.
+     *
+     * @param freeAt when others may have it, as a call under it may be made until then; null for at once
+     */
+    record ClaimReleased(
+            String claimId, String key, @Nullable Instant freeAt) implements SagaEvent {}
 
     /**
      * One dispatch is permitted.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.claim.ClaimMessage.ClaimAsk;
 import io.sluice.claim.ClaimMessage.ClaimRelease;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,6 +32,10 @@ class LedgerTest {
 
     private static ClaimRelease release(String claim) {
         return new ClaimRelease(claim, KEY, "acme", "acme/" + claim);
+    }
+
+    private static ClaimRelease releaseAt(String claim, Instant freeAt) {
+        return new ClaimRelease(claim, KEY, "acme", "acme/" + claim, freeAt);
     }
 
     private List<String> told(List<ClaimAnswer> answers) {
@@ -84,6 +89,39 @@ class LedgerTest {
 
         assertThat(ledger.take(release("a"))).isEmpty();
         assertThat(told(ledger.take(ask("b", Terms.ALONE)))).containsExactly("b HELD");
+    }
+
+    @Test
+    void shouldKeepForAsLongAsItIsToldWhatIsGivenBackAndMayStillBeCalledUnder() {
+        ledger.take(ask("a", Terms.ALONE));
+        ledger.take(ask("b", Terms.ALONE));
+
+        assertThat(ledger.take(releaseAt("a", ledger.now.plusSeconds(30)))).isEmpty();
+        ledger.now = ledger.now.plusSeconds(29);
+        assertThat(ledger.due(KEY, "a")).isEmpty();
+        ledger.now = ledger.now.plusSeconds(1);
+        assertThat(told(ledger.due(KEY, "a"))).containsExactly("b HELD");
+    }
+
+    @Test
+    void shouldKeepWhatIsGivenBackNoLongerThanALeaseLasts() {
+        ledger.take(ask("a", Terms.ALONE));
+        ledger.take(ask("b", Terms.ALONE));
+        ledger.take(releaseAt("a", ledger.now.plus(LEASE.multipliedBy(100))));
+        ledger.take(ask("b", Terms.ALONE));
+        ledger.now = ledger.now.plus(LEASE);
+
+        assertThat(told(ledger.due(KEY, "a"))).containsExactly("b HELD");
+    }
+
+    @Test
+    void shouldKeepNoPlaceInTheQueueForWhoGivesItBack() {
+        ledger.take(ask("a", Terms.ALONE));
+        ledger.take(ask("b", Terms.ALONE));
+        ledger.take(ask("c", Terms.ALONE));
+        ledger.take(releaseAt("b", ledger.now.plusSeconds(30)));
+
+        assertThat(told(ledger.take(release("a")))).containsExactly("c HELD");
     }
 
     @Test

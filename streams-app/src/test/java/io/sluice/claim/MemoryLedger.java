@@ -38,7 +38,7 @@ public final class MemoryLedger implements LedgerState {
         return applied(Ledger.decide(this, message, now, limits));
     }
 
-    List<ClaimAnswer> due(String key, @Nullable String claimId) {
+    public List<ClaimAnswer> due(String key, @Nullable String claimId) {
         return applied(Ledger.due(this, key, claimId, now, limits));
     }
 

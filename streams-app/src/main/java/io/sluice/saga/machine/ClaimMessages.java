@@ -18,7 +18,7 @@ final class ClaimMessages {
             case SagaEvent.ClaimAsked asked -> Optional.of(ask(saga, asked.claim()));
             case SagaEvent.ClaimReleased released ->
                 Optional.of(new ClaimMessage.ClaimRelease(
-                        released.claimId(), released.key(), saga.tenantId(), saga.sagaId()));
+                        released.claimId(), released.key(), saga.tenantId(), saga.sagaId(), released.freeAt()));
             default -> Optional.empty();
         };
     }

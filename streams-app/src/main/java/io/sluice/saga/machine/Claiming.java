@@ -85,7 +85,7 @@ final class Claiming {
                 draft.add(
                         claim.keepsAct(draft.saga())
                                 ? new SagaEvent.ClaimKept(claim.claimId(), claim.key())
-                                : new SagaEvent.ClaimReleased(claim.claimId(), claim.key()));
+                                : claim.release(draft.saga()));
                 released = true;
             }
         }
@@ -220,7 +220,7 @@ final class Claiming {
     static void over(Draft draft, Claim claim, String reason, ClaimAnswer answer) {
         draft.add(new SagaEvent.ClaimRefused(
                 claim.effect(), claim.claimId(), reason, String.valueOf(answer.explanation()), answer.duplicateOf()));
-        draft.add(new SagaEvent.ClaimReleased(claim.claimId(), claim.key()));
+        draft.add(claim.release(draft.saga()));
     }
 
     /**

@@ -94,7 +94,7 @@ final class Grants {
             return;
         }
         if (grant != null) {
-            draft.add(new SagaEvent.ClaimReleased(claim.claimId(), claim.key()));
+            draft.add(claim.release(draft.saga()));
         }
         if (isAsked) {
             Permission.askReviewer(draft, ref, decision, draft.now());
