@@ -30,6 +30,12 @@ public final class KafkaSettings {
 
     private static final int MACHINE_POLL_RECORDS = 50;
 
+    /**
+     * One transaction follows upon the other, and the broker refuses the next one while it still completes the last: then
+     * it is begun again after this. With the usual 100 ms every tenth transaction takes longer than that. It doubles each time.
+     */
+    private static final int NEXT_TRANSACTION_MS = 5;
+
     private final SluiceConfig config;
 
     public KafkaSettings(SluiceConfig config) {
@@ -47,6 +53,7 @@ public final class KafkaSettings {
         settings.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), MACHINE_FETCH_BYTES);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_MS);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), NEXT_TRANSACTION_MS);
         return settings;
     }
 

@@ -86,6 +86,9 @@ public final class Broker implements AutoCloseable {
                 Map.entry("transaction.state.log.replication.factor", "1"),
                 Map.entry("transaction.state.log.min.isr", "1"),
                 Map.entry("transaction.state.log.num.partitions", "4"),
+                // A transaction that begins while the one before is still being completed asks again after this: 20 ms
+                // by default.
+                Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"),
                 Map.entry("share.coordinator.state.topic.replication.factor", "1"),
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),

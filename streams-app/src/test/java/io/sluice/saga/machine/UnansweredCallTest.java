@@ -72,8 +72,7 @@ class UnansweredCallTest {
     void shouldKeepATargetThoughTheSagaHasEnded() {
         Scenario saga = settledByTheFirstCallBeforeTheSecondWasSent(tools().holdingTarget("hold"));
 
-        assertThat(releases(saga))
-                .containsExactly(settledAt(saga));
+        assertThat(releases(saga)).containsExactly(settledAt(saga));
     }
 
     @Test
