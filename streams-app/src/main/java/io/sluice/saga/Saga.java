@@ -266,78 +266,9 @@ public record Saga(
         return copy(to -> to.operations = List.copyOf(next.subList(forgotten, next.size())));
     }
 
-    private Saga copy(Consumer<Copy> change) {
-        Copy copy = new Copy(this);
+    private Saga copy(Consumer<SagaCopy> change) {
+        SagaCopy copy = new SagaCopy(this);
         change.accept(copy);
         return copy.made();
-    }
-
-    /** A copy in the making: what may change of a saga. */
-    private static final class Copy {
-
-        private final Saga from;
-        private @Nullable String definitionVersion;
-        private @Nullable OpenSaga open;
-        private SagaStatus status;
-        private @Nullable String reason;
-        private List<Step> steps;
-        private boolean escalated;
-        private @Nullable String failedStep;
-        private @Nullable RequestedUndo undo;
-        private @Nullable String quarantine;
-        private List<String> operations;
-        private List<Claim> claims;
-        private long sequence;
-        private Instant createdAt;
-        private Instant updatedAt;
-        private Instant deadline;
-        private @Nullable Long timeoutMs;
-        private @Nullable CommandResult result;
-
-        Copy(Saga from) {
-            this.from = from;
-            this.definitionVersion = from.definitionVersion;
-            this.open = from.open;
-            this.status = from.status;
-            this.reason = from.reason;
-            this.steps = from.steps;
-            this.escalated = from.escalated;
-            this.failedStep = from.failedStep;
-            this.undo = from.undo;
-            this.quarantine = from.quarantine;
-            this.operations = from.operations;
-            this.claims = from.claims;
-            this.sequence = from.sequence;
-            this.createdAt = from.createdAt;
-            this.updatedAt = from.updatedAt;
-            this.deadline = from.deadline;
-            this.timeoutMs = from.timeoutMs;
-            this.result = from.result;
-        }
-
-        Saga made() {
-            return new Saga(
-                    from.sagaId,
-                    from.tenantId,
-                    from.command,
-                    from.commandHash,
-                    definitionVersion,
-                    open,
-                    status,
-                    reason,
-                    steps,
-                    escalated,
-                    failedStep,
-                    undo,
-                    quarantine,
-                    operations,
-                    claims,
-                    sequence,
-                    createdAt,
-                    updatedAt,
-                    deadline,
-                    timeoutMs,
-                    result);
-        }
     }
 }
