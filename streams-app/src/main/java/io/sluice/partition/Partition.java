@@ -175,7 +175,7 @@ public final class Partition {
         while (next.isPresent()) {
             QueuedAttempt first = next.get();
             ask(first.sagaId(), new Input.PlaceFreed(first.effect()));
-            if (store.firstQueued(first.provider(), first.lane(), first.tenantId())
+            if (store.firstQueued(first.provider(), first.lane(), first.tenantId(), first.asks())
                     .equals(next)) {
                 dismiss(first);
             }

@@ -40,8 +40,12 @@ public interface PartitionStore {
     /** The attempts that wait for a place. */
     List<QueuedAttempt> queuedAttempts();
 
-    /** The attempt of a tenant that has waited longest in this lane. */
-    Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId);
+    /**
+     * The attempt of a tenant that has waited longest in this lane.
+     *
+     * @param asks whether it is one of those that ask for a version first, or of the others
+     */
+    Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId, boolean asks);
 
     /** An empty set of changes to what is remembered. */
     Changes changes();

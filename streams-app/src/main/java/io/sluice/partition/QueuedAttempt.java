@@ -9,14 +9,16 @@ import java.util.Comparator;
 /**
  * An attempt that waits for a place at its provider. Ordered by provider, lane and tenant, then by how long it has waited.
  *
+ * @param asks whether it asks for the version of its target when its turn comes, before it takes a place
  * @param since when it began to wait, whole milliseconds
  */
-public record QueuedAttempt(String provider, Lane lane, Instant since, String sagaId, EffectRef effect)
+public record QueuedAttempt(String provider, Lane lane, boolean asks, Instant since, String sagaId, EffectRef effect)
         implements Comparable<QueuedAttempt> {
 
     private static final Comparator<QueuedAttempt> ORDER = Comparator.comparing(QueuedAttempt::provider)
             .thenComparing(QueuedAttempt::lane)
             .thenComparing(QueuedAttempt::tenantId)
+            .thenComparing(QueuedAttempt::asks)
             .thenComparing(QueuedAttempt::since)
             .thenComparing(QueuedAttempt::sagaId)
             .thenComparing(queued -> queued.effect().toString());

@@ -1,10 +1,12 @@
 package io.sluice.partition;
 
 import io.sluice.saga.Attempt;
+import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Saga;
+import io.sluice.saga.SagaIds;
 import io.sluice.saga.Step;
 import io.sluice.saga.Waiting;
 import io.sluice.saga.machine.Schedule;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,12 +91,20 @@ final class SagaIndex {
                         attempt.provider(),
                         attempt.lane(),
                         OpenAttempt.OFFSET_UNKNOWN));
-                changes.afterwards(() -> windows.started(attempt.provider(), attempt.lane()));
+                changes.afterwards(
+                        () -> windows.started(attempt.provider(), attempt.lane(), SagaIds.tenantOf(after.sagaId())));
             }
         }
     }
 
     private void moveQueued(Changes changes, @Nullable Saga before, Saga after) {
+        List<QueuedAttempt> asked = before == null ? List.of() : asking(before);
+        List<QueuedAttempt> asks = asking(after);
+        for (QueuedAttempt attempt : asks) {
+            if (!asked.contains(attempt)) {
+                changes.afterwards(() -> windows.asks(attempt));
+            }
+        }
         List<QueuedAttempt> old = before == null ? List.of() : queued(before);
         List<QueuedAttempt> next = queued(after);
         for (QueuedAttempt attempt : old) {
@@ -108,6 +119,11 @@ final class SagaIndex {
                 changes.afterwards(() -> windows.queued(attempt));
             }
         }
+        for (QueuedAttempt attempt : asked) {
+            if (!asks.contains(attempt)) {
+                changes.afterwards(() -> windows.asked(attempt));
+            }
+        }
     }
 
     /** The attempts of a saga that hold a place; one that the machine leaves alone keeps none from the others. */
@@ -115,23 +131,37 @@ final class SagaIndex {
         return saga.quarantine() == null ? saga.openAttempts() : List.of();
     }
 
-    /** The attempts of a saga that wait for a place; one that the machine leaves alone wants none. */
+    /** The attempts of a saga that wait for a place and would take it; one that the machine leaves alone wants none. */
     private static List<QueuedAttempt> queued(Saga saga) {
-        List<QueuedAttempt> queued = new ArrayList<>();
-        if (saga.quarantine() != null) {
-            return queued;
-        }
-        for (Step step : saga.steps()) {
-            add(queued, saga, EffectRef.forward(step.name()), step.forward());
-            add(queued, saga, EffectRef.compensation(step.name()), step.compensation());
-        }
-        return queued;
+        return waiting(saga, ref -> !saga.awaitsClaim(ref));
     }
 
-    private static void add(List<QueuedAttempt> queued, Saga saga, EffectRef ref, @Nullable Effect effect) {
-        Waiting waiting = effect == null ? null : effect.progress().waiting();
-        if (waiting != null) {
-            queued.add(new QueuedAttempt(waiting.provider(), waiting.lane(), waiting.since(), saga.sagaId(), ref));
+    /** The attempts of a saga that gave a place up to ask for a version, and are to have one when they are told. */
+    private static List<QueuedAttempt> asking(Saga saga) {
+        return waiting(saga, ref -> saga.asksForVersion(ref));
+    }
+
+    private static List<QueuedAttempt> waiting(Saga saga, Predicate<EffectRef> isMeant) {
+        List<QueuedAttempt> found = new ArrayList<>();
+        if (saga.quarantine() != null) {
+            return found;
         }
+        for (Step step : saga.steps()) {
+            for (Direction direction : Direction.values()) {
+                EffectRef ref = new EffectRef(step.name(), direction);
+                Effect effect = step.effect(direction);
+                Waiting waiting = effect == null ? null : effect.progress().waiting();
+                if (effect != null && waiting != null && isMeant.test(ref)) {
+                    found.add(new QueuedAttempt(
+                            waiting.provider(),
+                            waiting.lane(),
+                            effect.asksInItsTurn(),
+                            waiting.since(),
+                            saga.sagaId(),
+                            ref));
+                }
+            }
+        }
+        return found;
     }
 }

@@ -2,15 +2,18 @@ package io.sluice.partition;
 
 import io.sluice.effect.Lane;
 import io.sluice.saga.Places;
+import io.sluice.saga.SagaIds;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How many attempts are under way at each provider, and how many wait for a place.
@@ -18,7 +21,8 @@ import java.util.Set;
  * <p>Nothing of it is stored: what is under way is what the store holds as open, and what waits is what the store holds as
  * queued, so no place can be lost or be given back twice. Each lane has a few places that the others leave to it; the rest
  * goes to whoever is first in the order of lanes. In a lane the tenants that wait take turns, so that one who waits for much
- * does not delay another.
+ * does not delay another. Whoever has to ask for a version first is passed over until that is answered; no more ask than there
+ * is room for.
  */
 final class Windows implements Places {
 
@@ -35,7 +39,11 @@ final class Windows implements Places {
     private static final class Count {
         private int underWay;
         /** How many wait of each tenant that has any; whose turn it is comes first. */
-        private final Map<String, Integer> waiting = new LinkedHashMap<>();
+        private final LinkedHashMap<String, Integer> waiting = new LinkedHashMap<>();
+        /** How many of those have to ask for a version when it is their turn. */
+        private int toAsk;
+        /** Who gave a place up to ask, and is to have one when that is answered. */
+        private final Set<QueuedAttempt> asking = new HashSet<>();
     }
 
     /**
@@ -47,14 +55,15 @@ final class Windows implements Places {
         this.window = window;
         this.maxWaiting = maxWaiting;
         this.reserved = window / RESERVED_PART;
-        store.openAttempts().forEach(attempt -> started(attempt.provider(), attempt.lane()));
+        store.openAttempts()
+                .forEach(attempt -> started(attempt.provider(), attempt.lane(), SagaIds.tenantOf(attempt.sagaId())));
         store.queuedAttempts().forEach(this::queued);
     }
 
     @Override
     public boolean isFree(String provider, Lane lane) {
         Map<Lane, Count> lanes = of(provider);
-        return of(provider, lane).waiting.isEmpty() && hasRoom(lanes, lane);
+        return of(provider, lane).waiting.isEmpty() && hasRoom(lanes, lane, 0);
     }
 
     @Override
@@ -73,8 +82,14 @@ final class Windows implements Places {
                 .sum();
     }
 
-    void started(String provider, Lane lane) {
-        of(provider, lane).underWay++;
+    /** An attempt has a place: it is another tenant's turn. */
+    void started(String provider, Lane lane, String tenantId) {
+        Count count = of(provider, lane);
+        count.underWay++;
+        Integer others = count.waiting.remove(tenantId);
+        if (others != null) {
+            count.waiting.put(tenantId, others);
+        }
     }
 
     void ended(String provider, Lane lane) {
@@ -83,27 +98,41 @@ final class Windows implements Places {
     }
 
     void queued(QueuedAttempt attempt) {
-        of(attempt.provider(), attempt.lane()).waiting.merge(attempt.tenantId(), 1, Integer::sum);
+        Count count = of(attempt.provider(), attempt.lane());
+        count.waiting.merge(attempt.tenantId(), 1, Integer::sum);
+        count.toAsk += attempt.asks() ? 1 : 0;
         changed.add(attempt.provider());
     }
 
     void left(QueuedAttempt attempt) {
-        Map<String, Integer> waiting = of(attempt.provider(), attempt.lane()).waiting;
-        Integer before = waiting.remove(attempt.tenantId());
-        if (before != null && before > 1) {
-            waiting.put(attempt.tenantId(), before - 1);
+        Count count = of(attempt.provider(), attempt.lane());
+        count.waiting.computeIfPresent(attempt.tenantId(), (tenant, waiting) -> waiting > 1 ? waiting - 1 : null);
+        count.toAsk -= attempt.asks() ? 1 : 0;
+    }
+
+    void asks(QueuedAttempt attempt) {
+        of(attempt.provider(), attempt.lane()).asking.add(attempt);
+    }
+
+    /** It was answered, or asks no more: the turn that it gave up is its tenant's again. */
+    void asked(QueuedAttempt attempt) {
+        Count count = of(attempt.provider(), attempt.lane());
+        count.asking.remove(attempt);
+        Integer waiting = count.waiting.remove(attempt.tenantId());
+        if (waiting != null) {
+            count.waiting.putFirst(attempt.tenantId(), waiting);
         }
+        changed.add(attempt.provider());
     }
 
     /** Who gets the next free place; empty when nobody waits for one that is free. */
     Optional<QueuedAttempt> next() {
         while (!changed.isEmpty()) {
             String provider = changed.iterator().next();
-            Map<Lane, Count> lanes = of(provider);
             for (Lane lane : Lane.values()) {
-                Iterator<String> tenants = of(provider, lane).waiting.keySet().iterator();
-                if (tenants.hasNext() && hasRoom(lanes, lane)) {
-                    return store.firstQueued(provider, lane, tenants.next());
+                Optional<QueuedAttempt> next = next(provider, lane);
+                if (next.isPresent()) {
+                    return next;
                 }
             }
             changed.remove(provider);
@@ -111,10 +140,35 @@ final class Windows implements Places {
         return Optional.empty();
     }
 
-    private boolean hasRoom(Map<Lane, Count> lanes, Lane lane) {
+    private Optional<QueuedAttempt> next(String provider, Lane lane) {
+        Count count = of(provider, lane);
+        if (count.waiting.isEmpty() || !hasRoom(of(provider), lane, 0)) {
+            return Optional.empty();
+        }
+        boolean mayAsk = count.toAsk > 0 && hasRoom(of(provider), lane, count.asking.size());
+        return count.waiting.keySet().stream()
+                .flatMap(tenant -> first(provider, lane, tenant, mayAsk).stream())
+                .findFirst();
+    }
+
+    /** Who has waited longest of a tenant. */
+    private Optional<QueuedAttempt> first(String provider, Lane lane, String tenantId, boolean mayAsk) {
+        Optional<QueuedAttempt> first = store.firstQueued(provider, lane, tenantId, false);
+        return mayAsk
+                ? Stream.concat(first.stream(), store.firstQueued(provider, lane, tenantId, true).stream())
+                        .min(Comparator.comparing(QueuedAttempt::since))
+                : first;
+    }
+
+    /**
+     * Whether there is a place.
+     *
+     * @param more how many in this lane are to have a place before that
+     */
+    private boolean hasRoom(Map<Lane, Count> lanes, Lane lane, int more) {
         int taken = 0;
         for (Map.Entry<Lane, Count> each : lanes.entrySet()) {
-            int underWay = each.getValue().underWay;
+            int underWay = each.getValue().underWay + (each.getKey() == lane ? more : 0);
             if (each.getKey() == lane && underWay < reserved) {
                 return true;
             }

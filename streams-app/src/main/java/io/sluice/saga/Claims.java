@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.claim.ClaimKind;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import java.time.Instant;
@@ -56,9 +57,13 @@ final class Claims {
         return isQueued(effect) ? next.status(effect.status(), null, at) : next;
     }
 
+    /** Who only asks for the version of its target is passed over until it is told, and keeps its turn. */
     private static boolean losesTurn(Effect effect, Claim claim) {
         Waiting waiting = effect.progress().waiting();
-        return waiting != null && waiting.kind() == AttemptKind.CALL && claim.state() == Claim.State.ASKED;
+        return waiting != null
+                && waiting.kind() == AttemptKind.CALL
+                && claim.kind() != ClaimKind.VERSION
+                && claim.state() == Claim.State.ASKED;
     }
 
     private static boolean isToStart(Effect effect) {

@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -102,6 +103,16 @@ public record Effect(
     /** Whether a person is asked about it, or an answer to another of its calls may still tell that it was done twice. */
     boolean mayComeUpAgain() {
         return escalated || (progress.callsEver() > 1 && !tool.effectType().isPure());
+    }
+
+    /** Whether its call waits for a place, and what is known of its target's version was found before it began to wait. */
+    public boolean asksInItsTurn() {
+        Waiting waiting = progress.waiting();
+        return waiting != null
+                && waiting.kind() == AttemptKind.CALL
+                && target != null
+                && !progress.doubt()
+                && !target.isFoundSince(waiting.since());
     }
 
     Effect rendered(Rendered request) {

@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.claim.ClaimKind;
 import io.sluice.effect.AttemptKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,6 +87,14 @@ public record Saga(
                 && effect != null
                 && effect.progress().nextKind() == AttemptKind.CALL
                 && claims.stream().anyMatch(claim -> claim.state() != Claim.State.HELD && claim.isFor(ref));
+    }
+
+    /** Whether the claim ledger was asked for the version of the effect's target and has said nothing yet. */
+    public boolean asksForVersion(EffectRef ref) {
+        return claims.stream()
+                .anyMatch(claim -> claim.kind() == ClaimKind.VERSION
+                        && claim.state() == Claim.State.ASKED
+                        && claim.effect().equals(ref));
     }
 
     /** The command that asked for {@code step}. */

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record TargetCheck(
         String expected, @Nullable String known, @Nullable Instant checkedAt, boolean asks) {
 
+    boolean isFoundSince(Instant time) {
+        return checkedAt != null && checkedAt.isAfter(time);
+    }
+
     TargetCheck usedUp() {
         return new TargetCheck(expected, known, null, asks);
     }

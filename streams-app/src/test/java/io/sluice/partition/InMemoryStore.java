@@ -79,10 +79,11 @@ final class InMemoryStore implements PartitionStore {
     }
 
     @Override
-    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId) {
+    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId, boolean asks) {
         return queued.stream()
                 .filter(attempt -> attempt.provider().equals(provider)
                         && attempt.lane() == lane
+                        && attempt.asks() == asks
                         && attempt.tenantId().equals(tenantId))
                 .findFirst();
     }

@@ -111,7 +111,7 @@ class WindowsTest {
     @Test
     void shouldCountWhatTheStoreHoldsAtTheBeginOfALife() {
         for (int i = 0; i < 6; i++) {
-            store.attempts.put("a " + i, new OpenAttempt("a", "i" + i, "saga", PROVIDER, FORWARD, 0));
+            store.attempts.put("a " + i, new OpenAttempt("a", "i" + i, "acme/saga", PROVIDER, FORWARD, 0));
         }
         queue(FORWARD, "acme/waits", 1);
 
@@ -129,7 +129,7 @@ class WindowsTest {
 
         for (Lane lane : Lane.values()) {
             assertThat(one.isFree(PROVIDER, lane)).as(lane.name()).isTrue();
-            one.started(PROVIDER, lane);
+            one.started(PROVIDER, lane, "acme");
             assertThat(one.isFree(PROVIDER, FORWARD)).isFalse();
             one.ended(PROVIDER, lane);
         }
@@ -137,13 +137,13 @@ class WindowsTest {
 
     private void start(Lane lane, int count) {
         for (int i = 0; i < count; i++) {
-            windows.started(PROVIDER, lane);
+            windows.started(PROVIDER, lane, "acme");
         }
     }
 
     private void queue(Lane lane, String sagaId, long since) {
-        QueuedAttempt attempt =
-                new QueuedAttempt(PROVIDER, lane, Instant.ofEpochMilli(since), sagaId, EffectRef.forward("step"));
+        QueuedAttempt attempt = new QueuedAttempt(
+                PROVIDER, lane, false, Instant.ofEpochMilli(since), sagaId, EffectRef.forward("step"));
         store.queued.add(attempt);
         windows.queued(attempt);
     }
@@ -152,6 +152,6 @@ class WindowsTest {
         QueuedAttempt first = windows.next().orElseThrow();
         store.queued.remove(first);
         windows.left(first);
-        windows.started(first.provider(), first.lane());
+        windows.started(first.provider(), first.lane(), first.tenantId());
     }
 }

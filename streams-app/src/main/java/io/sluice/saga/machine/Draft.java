@@ -69,11 +69,6 @@ final class Draft {
         placed = ref;
     }
 
-    /** Whether it is this effect's attempt that has waited for a place and has it now. */
-    boolean isPlaced(EffectRef ref) {
-        return ref.equals(placed);
-    }
-
     boolean hasPlace(EffectRef ref, String provider, Lane lane) {
         return ref.equals(placed) || context.places().isFree(provider, lane);
     }

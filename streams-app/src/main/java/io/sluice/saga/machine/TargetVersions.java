@@ -21,6 +21,7 @@ import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.Step;
 import io.sluice.saga.TargetCheck;
+import io.sluice.saga.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class TargetVersions {
 
     /** So long the ledger's word is good: as long as nothing has to be waited for. */
     private static final Duration FRESH = Duration.ofSeconds(1);
+
+    /** The part of the time that an effect has waited for a place for which it goes by what it was told meanwhile. */
+    private static final int WAITED_PART = 10;
 
     private TargetVersions() {}
 
@@ -76,10 +80,22 @@ final class TargetVersions {
     static boolean isDue(Draft draft, EffectRef ref) {
         TargetCheck check = draft.effect(ref).target();
         Instant at = check == null ? null : check.checkedAt();
-        // Whoever has waited for a place goes by what was found before: asking again would give the place away.
-        Duration good = draft.isPlaced(ref) ? draft.limits().claimLease() : FRESH;
-        boolean isFresh = at != null && at.plus(good).isAfter(draft.now());
+        boolean isFresh = at != null && at.plus(good(draft, ref, at)).isAfter(draft.now());
         return isWanted(draft, ref) && !isFresh;
+    }
+
+    /**
+     * How long the ledger's word counts. Where places come so slowly that it has grown old again when one is there, it counts
+     * for a part of the time waited, so that it suffices in the end.
+     */
+    private static Duration good(Draft draft, EffectRef ref, Instant at) {
+        Waiting waiting = draft.effect(ref).progress().waiting();
+        Duration part = waiting == null
+                ? Duration.ZERO
+                : Duration.between(waiting.since(), at).dividedBy(WAITED_PART);
+        Duration longest = draft.limits().claimLease();
+        Duration good = part.compareTo(longest) < 0 ? part : longest;
+        return good.compareTo(FRESH) > 0 ? good : FRESH;
     }
 
     static void ask(Draft draft, EffectRef ref) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -63,13 +64,15 @@ final class MachineStore implements PartitionStore {
 
     @Override
     public List<QueuedAttempt> queuedAttempts() {
-        return all(StoreKeys.QUEUED, codecs.queuedAttempt());
+        return Stream.of(StoreKeys.QUEUED, StoreKeys.QUEUED_TO_ASK)
+                .flatMap(type -> all(type, codecs.queuedAttempt()).stream())
+                .toList();
     }
 
     @Override
-    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId) {
+    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId, boolean asks) {
         try (KeyValueIterator<Bytes, byte[]> found =
-                store.prefixScan(StoreKeys.queuedIn(provider, lane, tenantId), new ByteArraySerializer())) {
+                store.prefixScan(StoreKeys.queuedIn(provider, lane, tenantId, asks), new ByteArraySerializer())) {
             return found.hasNext()
                     ? Optional.ofNullable(read(codecs.queuedAttempt(), found.next().value))
                     : Optional.empty();

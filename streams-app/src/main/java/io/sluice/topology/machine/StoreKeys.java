@@ -18,6 +18,7 @@ final class StoreKeys {
     static final byte[] TIMERS = {'t'};
     static final byte[] OPEN_ATTEMPTS = {'a'};
     static final byte[] QUEUED = {'q'};
+    static final byte[] QUEUED_TO_ASK = {'v'};
     static final byte[] DEFERRED = {'d'};
     static final byte[] CATALOGS = {'c'};
     static final byte[] CLOSED_INCARNATIONS = {'x'};
@@ -55,17 +56,18 @@ final class StoreKeys {
     /** Orders attempts that wait by provider, lane, tenant and time. */
     static Bytes queued(QueuedAttempt attempt) {
         return key(
-                queuedIn(attempt.provider(), attempt.lane(), attempt.tenantId()),
+                queuedIn(attempt.provider(), attempt.lane(), attempt.tenantId(), attempt.asks()),
                 longBytes(attempt.since().toEpochMilli()),
                 utf8(attempt.sagaId()),
                 new byte[] {SEPARATOR},
                 utf8(attempt.effect().toString()));
     }
 
-    /** In front of every attempt of a tenant that waits in one lane. */
-    static byte[] queuedIn(String provider, Lane lane, String tenantId) {
+    /** In front of every attempt of a tenant that waits in one lane, apart for those that ask for a version first. */
+    static byte[] queuedIn(String provider, Lane lane, String tenantId, boolean asks) {
         byte[] separator = {SEPARATOR};
-        return key(QUEUED, utf8(provider), separator, utf8(lane.name()), separator, utf8(tenantId), separator)
+        byte[] type = asks ? QUEUED_TO_ASK : QUEUED;
+        return key(type, utf8(provider), separator, utf8(lane.name()), separator, utf8(tenantId), separator)
                 .get();
     }
 

@@ -82,11 +82,13 @@ final class MemoryStore implements PartitionStore {
     }
 
     @Override
-    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId) {
-        QueuedAttempt before = new QueuedAttempt(provider, lane, Instant.EPOCH, tenantId + "/", EffectRef.forward(""));
+    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId, boolean asks) {
+        QueuedAttempt before =
+                new QueuedAttempt(provider, lane, asks, Instant.EPOCH, tenantId + "/", EffectRef.forward(""));
         return Optional.ofNullable(state.queued.ceiling(before))
                 .filter(first -> first.provider().equals(provider)
                         && first.lane() == lane
+                        && first.asks() == asks
                         && first.tenantId().equals(tenantId));
     }
 

@@ -67,8 +67,8 @@ class OtherStore implements PartitionStore {
     }
 
     @Override
-    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId) {
-        return real.firstQueued(provider, lane, tenantId);
+    public Optional<QueuedAttempt> firstQueued(String provider, Lane lane, String tenantId, boolean asks) {
+        return real.firstQueued(provider, lane, tenantId, asks);
     }
 
     @Override
