@@ -1,5 +1,7 @@
 package io.sluice.partition;
 
+import io.sluice.claim.ClaimMessage;
+import io.sluice.effect.Intent;
 import io.sluice.effect.Lane;
 import io.sluice.saga.Output;
 import io.sluice.saga.Saga;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a partition remembers, as objects; keeps what was journaled and published. */
@@ -26,6 +29,20 @@ final class InMemoryStore implements PartitionStore {
     final Map<String, Long> closed = new LinkedHashMap<>();
     final List<SagaEvent> journal = new ArrayList<>();
     final List<Output> outputs = new ArrayList<>();
+
+    /** All intents that were ever written. */
+    List<Intent> intents() {
+        return outputs(Output.SendIntent.class).map(Output.SendIntent::intent).toList();
+    }
+
+    /** All that the claim ledger was ever told. */
+    List<ClaimMessage> toldToTheLedger() {
+        return outputs(Output.SendClaim.class).map(Output.SendClaim::message).toList();
+    }
+
+    private <T extends Output> Stream<T> outputs(Class<T> type) {
+        return outputs.stream().filter(type::isInstance).map(type::cast);
+    }
 
     @Override
     public @Nullable Saga saga(String sagaId) {

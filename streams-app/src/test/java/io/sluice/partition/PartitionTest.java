@@ -8,7 +8,6 @@ import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogParser;
 import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.effect.Intent;
-import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.policy.BuiltInPolicy;
@@ -21,15 +20,14 @@ import io.sluice.saga.Input;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Operation;
 import io.sluice.saga.OperationKind;
-import io.sluice.saga.Output;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
 import io.sluice.saga.SagaStatus;
+import io.sluice.saga.machine.Outcomes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -64,12 +62,12 @@ class PartitionTest {
         for (int i = 0; i < FORWARD_PLACES + 2; i++) {
             propose(partition, "acme", "s-" + i);
         }
-        assertThat(intents()).hasSize(FORWARD_PLACES);
+        assertThat(store.intents()).hasSize(FORWARD_PLACES);
         assertThat(store.queued).hasSize(2);
 
-        answer(partition, intents().getFirst(), OutcomeResult.SUCCEEDED);
+        answer(partition, store.intents().getFirst(), OutcomeResult.SUCCEEDED);
 
-        assertThat(intents()).hasSize(FORWARD_PLACES + 1);
+        assertThat(store.intents()).hasSize(FORWARD_PLACES + 1);
         assertThat(store.queued).hasSize(1);
         assertThat(partition.openAttempts()).isEqualTo(FORWARD_PLACES);
     }
@@ -82,12 +80,12 @@ class PartitionTest {
             propose(partition, "busy", "s-" + i);
         }
         String quiet = propose(partition, "quiet", "s-1");
-        assertThat(intents()).hasSize(FORWARD_PLACES);
+        assertThat(store.intents()).hasSize(FORWARD_PLACES);
 
-        answer(partition, intents().getFirst(), OutcomeResult.SUCCEEDED);
-        answer(partition, intents().get(1), OutcomeResult.SUCCEEDED);
+        answer(partition, store.intents().getFirst(), OutcomeResult.SUCCEEDED);
+        answer(partition, store.intents().get(1), OutcomeResult.SUCCEEDED);
 
-        assertThat(intents())
+        assertThat(store.intents())
                 .hasSize(FORWARD_PLACES + 2)
                 .extracting(Intent::sagaId)
                 .contains(quiet);
@@ -102,10 +100,10 @@ class PartitionTest {
         }
         Partition second = life("life-2");
 
-        answer(second, intents().getFirst(), OutcomeResult.SUCCEEDED);
+        answer(second, store.intents().getFirst(), OutcomeResult.SUCCEEDED);
 
-        assertThat(intents()).hasSize(FORWARD_PLACES + 1);
-        assertThat(intents().getLast().incarnation()).isEqualTo("life-2");
+        assertThat(store.intents()).hasSize(FORWARD_PLACES + 1);
+        assertThat(store.intents().getLast().incarnation()).isEqualTo("life-2");
         assertThat(store.queued).isEmpty();
     }
 
@@ -115,7 +113,7 @@ class PartitionTest {
         partition.outcome(new OutcomeMessage.TaskOpened("life-1", now));
         String broken = propose(partition, BROKEN_TENANT, "s-1");
         String sound = propose(partition, "acme", "s-1");
-        intents().forEach(intent -> answer(partition, intent, OutcomeResult.TRANSIENT));
+        store.intents().forEach(intent -> answer(partition, intent, OutcomeResult.TRANSIENT));
         isPolicyBroken = true;
 
         now = now.plus(Duration.ofMinutes(1));
@@ -128,7 +126,7 @@ class PartitionTest {
                 .doesNotContain(broken)
                 .contains(sound);
         assertThat(saga(sound).quarantine()).isNull();
-        assertThat(intents().getLast().sagaId()).isEqualTo(sound);
+        assertThat(store.intents().getLast().sagaId()).isEqualTo(sound);
     }
 
     @Test
@@ -136,7 +134,7 @@ class PartitionTest {
         Partition partition = life("life-1");
         partition.outcome(new OutcomeMessage.TaskOpened("life-1", now));
         String broken = propose(partition, BROKEN_TENANT, "s-1");
-        Intent intent = intents().getFirst();
+        Intent intent = store.intents().getFirst();
         answer(partition, intent, OutcomeResult.TRANSIENT);
         isPolicyBroken = true;
         now = now.plus(Duration.ofMinutes(1));
@@ -156,7 +154,7 @@ class PartitionTest {
         Partition partition = life("life-1");
         partition.outcome(new OutcomeMessage.TaskOpened("life-1", now));
         String broken = propose(partition, BROKEN_TENANT, "s-1");
-        answer(partition, intents().getFirst(), OutcomeResult.TRANSIENT);
+        answer(partition, store.intents().getFirst(), OutcomeResult.TRANSIENT);
         isPolicyBroken = true;
         now = now.plus(Duration.ofMinutes(1));
         partition.fireTimers(Duration.ofMinutes(1));
@@ -165,7 +163,7 @@ class PartitionTest {
 
         isPolicyBroken = false;
         operate(partition, broken, OperationKind.RETRY);
-        answer(partition, intents().getLast(), OutcomeResult.SUCCEEDED);
+        answer(partition, store.intents().getLast(), OutcomeResult.SUCCEEDED);
 
         assertThat(saga(broken).quarantine()).isNull();
         assertThat(saga(broken).status()).isEqualTo(SagaStatus.COMMITTED);
@@ -177,7 +175,7 @@ class PartitionTest {
         Partition partition = life("life-1");
         partition.outcome(new OutcomeMessage.TaskOpened("life-1", now));
         String broken = propose(partition, BROKEN_TENANT, "s-1");
-        Intent lost = intents().getFirst();
+        Intent lost = store.intents().getFirst();
         isPolicyBroken = true;
 
         assertThatExceptionOfType(SagaFailureException.class)
@@ -192,8 +190,8 @@ class PartitionTest {
         now = now.plus(Duration.ofMinutes(1));
         partition.fireTimers(Duration.ofMinutes(1));
 
-        assertThat(intents()).hasSize(2);
-        assertThat(intents().getLast().idempotencyKey()).isEqualTo(lost.idempotencyKey());
+        assertThat(store.intents()).hasSize(2);
+        assertThat(store.intents().getLast().idempotencyKey()).isEqualTo(lost.idempotencyKey());
         assertThat(partition.openAttempts()).isEqualTo(1);
     }
 
@@ -203,8 +201,8 @@ class PartitionTest {
         partition.outcome(new OutcomeMessage.TaskOpened("life-1", now));
         String plain = propose(partition, "acme", "s-1");
         String doubtful = propose(partition, "acme", "s-2");
-        intents().forEach(intent -> answer(partition, intent, OutcomeResult.TERMINAL));
-        answer(partition, intents().getLast(), OutcomeResult.SUCCEEDED);
+        store.intents().forEach(intent -> answer(partition, intent, OutcomeResult.TERMINAL));
+        answer(partition, store.intents().getLast(), OutcomeResult.SUCCEEDED);
         assertThat(saga(doubtful).escalated()).isTrue();
 
         now = now.plus(Limits.DEFAULTS.dedupWindow())
@@ -227,13 +225,13 @@ class PartitionTest {
                 .step("s-1")
                 .build();
         partition.take(SagaIds.of(early), new Input.Propose(early));
-        answer(partition, intents().getFirst(), OutcomeResult.SUCCEEDED);
+        answer(partition, store.intents().getFirst(), OutcomeResult.SUCCEEDED);
 
         now = now.plus(Limits.DEFAULTS.dedupWindow()).plus(Limits.DEFAULTS.commandSkew());
         partition.fireTimers(Duration.ofMinutes(1));
         partition.take(SagaIds.of(early), new Input.Propose(early));
 
-        assertThat(intents()).hasSize(1);
+        assertThat(store.intents()).hasSize(1);
     }
 
     private void operate(Partition partition, String sagaId, OperationKind kind) {
@@ -270,28 +268,7 @@ class PartitionTest {
     }
 
     private void answer(Partition partition, Intent intent, OutcomeResult result) {
-        partition.outcome(new OutcomeMessage.Answered(new Outcome(
-                intent.intentId(),
-                intent.tenantId(),
-                intent.sagaId(),
-                intent.incarnation(),
-                result,
-                200,
-                null,
-                null,
-                null,
-                false,
-                null,
-                0,
-                now,
-                now)));
-    }
-
-    private List<Intent> intents() {
-        return store.outputs.stream()
-                .filter(Output.SendIntent.class::isInstance)
-                .map(output -> ((Output.SendIntent) output).intent())
-                .toList();
+        partition.outcome(new OutcomeMessage.Answered(Outcomes.of(intent, result, now)));
     }
 
     private Saga saga(String sagaId) {

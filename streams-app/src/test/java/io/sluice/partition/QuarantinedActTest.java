@@ -11,7 +11,6 @@ import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.ClaimKind;
 import io.sluice.claim.ClaimMessage;
 import io.sluice.effect.Intent;
-import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.policy.BuiltInPolicy;
@@ -22,11 +21,10 @@ import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Input;
 import io.sluice.saga.Limits;
-import io.sluice.saga.Output;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaIds;
+import io.sluice.saga.machine.Outcomes;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +65,7 @@ class QuarantinedActTest {
         """;
 
     private final InMemoryStore store = new InMemoryStore();
-    private final BreakableMachine machine = new BreakableMachine(input -> input instanceof Input.Answer);
+    private final BreakableMachine machine = new BreakableMachine(input -> true);
     private final Partition partition = new Partition(
             store,
             new NoSink(),
@@ -90,14 +88,15 @@ class QuarantinedActTest {
     void shouldKeepTheKeyOfAnActThatWasDoneAndGiveBackTheTarget() {
         propose();
         hears(ClaimAnswer.Result.HELD);
-        partition.outcome(answerTo(intent()));
+        partition.outcome(answerTo(store.intents().getLast()));
         hears(ClaimAnswer.Result.HELD);
         machine.isBroken = true;
 
-        assertThatExceptionOfType(SagaFailureException.class).isThrownBy(() -> partition.outcome(answerTo(intent())));
+        assertThatExceptionOfType(SagaFailureException.class)
+                .isThrownBy(() -> partition.outcome(answerTo(store.intents().getLast())));
 
         assertThat(saga().claims()).singleElement().extracting(Claim::kind).isEqualTo(ClaimKind.BUSINESS_KEY);
-        assertThat(told())
+        assertThat(store.toldToTheLedger())
                 .filteredOn(ClaimMessage.ClaimRelease.class::isInstance)
                 .singleElement()
                 .satisfies(given -> assertThat(given.key()).startsWith("acme/target/"));
@@ -109,10 +108,22 @@ class QuarantinedActTest {
         hears(ClaimAnswer.Result.HELD);
         machine.isBroken = true;
 
-        assertThatExceptionOfType(SagaFailureException.class).isThrownBy(() -> partition.outcome(answerTo(intent())));
+        assertThatExceptionOfType(SagaFailureException.class)
+                .isThrownBy(() -> partition.outcome(answerTo(store.intents().getLast())));
 
         assertThat(saga().claims()).hasSize(1);
-        assertThat(told()).noneMatch(ClaimMessage.ClaimRelease.class::isInstance);
+        assertThat(store.toldToTheLedger()).noneMatch(ClaimMessage.ClaimRelease.class::isInstance);
+    }
+
+    @Test
+    void shouldGiveBackTheKeyOfAnActThatItHasNotBegun() {
+        propose();
+        machine.isBroken = true;
+
+        assertThatExceptionOfType(SagaFailureException.class).isThrownBy(() -> hears(ClaimAnswer.Result.HELD));
+
+        assertThat(saga().claims()).isEmpty();
+        assertThat(store.toldToTheLedger()).last().isInstanceOf(ClaimMessage.ClaimRelease.class);
     }
 
     private void propose() {
@@ -126,7 +137,7 @@ class QuarantinedActTest {
     }
 
     private void hears(ClaimAnswer.Result result) {
-        ClaimMessage asked = told().getLast();
+        ClaimMessage asked = store.toldToTheLedger().getLast();
         partition.take(
                 asked.sagaId(),
                 new Input.ClaimAnswered(new ClaimAnswer(
@@ -141,37 +152,8 @@ class QuarantinedActTest {
                         null)));
     }
 
-    private List<ClaimMessage> told() {
-        return store.outputs.stream()
-                .filter(Output.SendClaim.class::isInstance)
-                .map(output -> ((Output.SendClaim) output).message())
-                .toList();
-    }
-
-    private Intent intent() {
-        return store.outputs.stream()
-                .filter(Output.SendIntent.class::isInstance)
-                .map(output -> ((Output.SendIntent) output).intent())
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
-    }
-
     private static OutcomeMessage answerTo(Intent intent) {
-        return new OutcomeMessage.Answered(new Outcome(
-                intent.intentId(),
-                intent.tenantId(),
-                intent.sagaId(),
-                intent.incarnation(),
-                OutcomeResult.SUCCEEDED,
-                200,
-                null,
-                null,
-                null,
-                false,
-                null,
-                0,
-                START,
-                START));
+        return new OutcomeMessage.Answered(Outcomes.of(intent, OutcomeResult.SUCCEEDED, START));
     }
 
     private static CatalogSnapshot catalog() {

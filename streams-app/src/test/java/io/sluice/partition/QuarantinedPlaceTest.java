@@ -8,7 +8,6 @@ import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogParser;
 import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.effect.Intent;
-import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.policy.BuiltInPolicy;
@@ -16,10 +15,9 @@ import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Input;
 import io.sluice.saga.Limits;
-import io.sluice.saga.Output;
 import io.sluice.saga.SagaIds;
+import io.sluice.saga.machine.Outcomes;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A saga that breaks the machine while its call is under way gives its place to whoever waits for it. */
@@ -51,10 +49,10 @@ class QuarantinedPlaceTest {
         assertThat(store.queuedAttempts()).hasSize(1);
 
         assertThatExceptionOfType(SagaFailureException.class)
-                .isThrownBy(() -> partition.outcome(answerTo(intents().getFirst())));
+                .isThrownBy(() -> partition.outcome(answerTo(store.intents().getFirst())));
 
         assertThat(store.queuedAttempts()).isEmpty();
-        assertThat(intents()).hasSize(FORWARD_PLACES + 1);
+        assertThat(store.intents()).hasSize(FORWARD_PLACES + 1);
         assertThat(partition.openAttempts()).isEqualTo(FORWARD_PLACES);
     }
 
@@ -72,28 +70,7 @@ class QuarantinedPlaceTest {
     }
 
     private static OutcomeMessage answerTo(Intent intent) {
-        return new OutcomeMessage.Answered(new Outcome(
-                intent.intentId(),
-                intent.tenantId(),
-                intent.sagaId(),
-                intent.incarnation(),
-                OutcomeResult.SUCCEEDED,
-                200,
-                null,
-                null,
-                null,
-                false,
-                null,
-                0,
-                START,
-                START));
-    }
-
-    private List<Intent> intents() {
-        return store.outputs.stream()
-                .filter(Output.SendIntent.class::isInstance)
-                .map(output -> ((Output.SendIntent) output).intent())
-                .toList();
+        return new OutcomeMessage.Answered(Outcomes.of(intent, OutcomeResult.SUCCEEDED, START));
     }
 
     private static CatalogSnapshot catalog() {

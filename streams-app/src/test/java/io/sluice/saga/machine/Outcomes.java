@@ -6,11 +6,11 @@ import io.sluice.effect.OutcomeResult;
 import java.time.Instant;
 
 /** Outcomes as a sink would report them. */
-final class Outcomes {
+public final class Outcomes {
 
     private Outcomes() {}
 
-    static Outcome of(Intent intent, OutcomeResult result, Instant at) {
+    public static Outcome of(Intent intent, OutcomeResult result, Instant at) {
         boolean done =
                 result == OutcomeResult.SUCCEEDED || result == OutcomeResult.FOUND || result == OutcomeResult.ACCEPTED;
         return new Outcome(
