@@ -29,13 +29,13 @@ final class TenantsBenchCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             description = "How long each of the two measurements lasts (default: ${DEFAULT-VALUE}).")
-    private int seconds = 60;
+    private int seconds = 120;
 
     @Option(
             names = "--per-second",
             paramLabel = "N",
             description = "How many sagas a second the quiet tenant proposes (default: ${DEFAULT-VALUE}).")
-    private double perSecond = 1;
+    private double perSecond = 0.5;
 
     @Override
     public Integer call() throws InterruptedException {
