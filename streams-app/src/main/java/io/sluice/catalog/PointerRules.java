@@ -25,8 +25,9 @@ final class PointerRules {
     /** What it can see in a lookup, once the provider has given its reference. */
     static final Set<String> IN_LOOKUP = with(IN_STEP, "external_ref");
 
-    /** What it can see in a compensation, whose forward step has happened. */
-    static final Set<String> IN_COMPENSATION = with(IN_STEP, "forward");
+    /** What it can see in a compensation, whose forward step has happened, and may have changed the target's version. */
+    static final Set<String> IN_COMPENSATION =
+            Set.of("command", "arguments", "steps", "idempotency_key", "saga_id", "forward");
 
     private PointerRules() {}
 

@@ -16,6 +16,9 @@ enum Rule {
             + " again."),
     UNDO_IDEMPOTENT("The provider of a compensation honours the key or can be looked up."),
     UNDO_ENDS("A compensation has no compensation of its own, so that no tool undoes itself in a circle."),
+    UNDO_ANY_VERSION(
+            "A compensation goes by no version of its target, which has changed by what it undoes: its tool says no"
+                    + " `conditional_write`, and sends no `$/expected_version` without `?`."),
     KEY_SENT("A call to a provider that honours the key sends `$/idempotency_key`."),
     VERSION_SENT("A call that says `conditional_write` sends `$/expected_version`."),
     ALL_OR_NONE(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The rules about one tool and the tool that undoes it. */
 final class ToolRules {
@@ -87,11 +88,27 @@ final class ToolRules {
                     + lower(undo.effectType()) + ", riskier than its own type " + lower(tool.effectType())
                     + ", and would run without an approval: give the tool the riskier type, or undo it otherwise."));
         }
+        if (goesByVersion(undo)) {
+            return Optional.of(
+                    Rule.UNDO_ANY_VERSION.brokenBy(
+                            "its compensation " + name + " sends $/expected_version, but"
+                                    + " what it undoes has changed the version of the target: let it send none, and say no conditional_write."));
+        }
         if (!Reversible.isSafeToRepeat(undo)) {
             return Optional.of(Rule.UNDO_IDEMPOTENT.brokenBy("its compensation " + name
                     + " neither honours the key nor can be looked up: give that contract honours_key or a lookup."));
         }
         return Optional.empty();
+    }
+
+    private static boolean goesByVersion(ToolContract undo) {
+        return undo.versions().conditionalWrite()
+                || Stream.concat(Pointers.of(undo.call()).stream(), lookupOf(undo).stream())
+                        .anyMatch(template -> VERSION.equals(template.pointer()) && !template.optional());
+    }
+
+    private static List<Template> lookupOf(ToolContract tool) {
+        return tool.lookup() == null ? List.of() : List.copyOf(Pointers.of(tool.lookup()));
     }
 
     private static boolean isCertain(ToolContract undo) {

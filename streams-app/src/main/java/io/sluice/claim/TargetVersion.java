@@ -23,6 +23,11 @@ public record TargetVersion(String key, String tenantId, String subject, String 
                 || (isNumber(one) && isNumber(other) && number(one).equals(number(other)));
     }
 
+    /** Whether it can be told which of the two came first: of whole numbers alone. */
+    public static boolean haveOrder(String one, String other) {
+        return isNumber(one) && isNumber(other);
+    }
+
     /** Whether {@code one} surely came before {@code other}: known of whole numbers alone. */
     public static boolean isBefore(String one, String other) {
         return isNumber(one) && isNumber(other) && number(one).compareTo(number(other)) < 0;

@@ -90,6 +90,7 @@ final class Effects {
                     case NOT_FIRED -> progress.neverFired(open, at);
                     case ACCEPTED -> progress.ended(ended.externalRef()).acceptedWork(at);
                     case TRANSIENT -> progress.ended(ended.externalRef()).putOff(at);
+                    case TERMINAL -> progress.ended(ended.externalRef()).refused(open);
                     case UNKNOWN -> progress.unanswered().ended(ended.externalRef());
                     default -> progress.ended(ended.externalRef());
                 });
@@ -97,7 +98,7 @@ final class Effects {
 
     private static Effect reconciled(Effect effect, SagaEvent.EffectReconciled reconciled, Instant at) {
         return reconciled.finding() == SagaEvent.Reconciliation.NOT_COMMITTED
-                ? effect.progress(effect.progress().resolved()).status(EffectStatus.STARTED, Reason.NOT_COMMITTED, at)
+                ? effect.progress(effect.progress().undone()).status(EffectStatus.STARTED, Reason.NOT_COMMITTED, at)
                 : effect;
     }
 

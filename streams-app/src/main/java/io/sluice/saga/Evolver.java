@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,6 +164,7 @@ public final class Evolver {
                 switch (event) {
                     case SagaEvent.EffectEscalated escalated -> next.escalate();
                     case SagaEvent.ApprovalRequested asked -> withoutChecks(next);
+                    case SagaEvent.AttemptStarted started -> mayChange(effect, started) ? withoutChecks(next) : next;
                     case SagaEvent.OfClaim claim -> Claims.evolve(next, claim);
                     case SagaEvent.EffectCommitted committed ->
                         effect.escalated() ? next.withEscalationOfEffects() : next;
@@ -172,7 +174,12 @@ public final class Evolver {
                 at);
     }
 
-    /** Nobody knows how long a reviewer takes: the versions of targets are asked for again afterwards. */
+    private static boolean mayChange(Effect effect, SagaEvent.AttemptStarted started) {
+        return started.attempt().kind() == AttemptKind.CALL
+                && !effect.tool().effectType().isPure();
+    }
+
+    /** A call may change a target, and nobody knows how long a reviewer takes: versions are asked for again afterwards. */
     private static Saga withoutChecks(Saga saga) {
         return saga.withSteps(saga.steps().stream()
                 .map(step -> step.with(Direction.FORWARD, step.forward().unchecked()))

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts intents written so far, of either kind; numbers the next one
  * @param calls attempts that may have reached the provider since the budget was last full
  * @param callsEver such attempts, whatever the budget
+ * @param callsInQuestion such attempts of which it is not known that they did nothing
  * @param lookups lookups since the last call that did not settle the matter
  * @param notFired intents in a row that were never sent
  * @param open the attempt under way, if any
@@ -29,6 +30,7 @@ public record Progress(
         int attempts,
         int calls,
         int callsEver,
+        int callsInQuestion,
         int lookups,
         int notFired,
         @Nullable Attempt open,
@@ -41,7 +43,7 @@ public record Progress(
         boolean doubt,
         @Nullable String externalRef) {
 
-    static final Progress NONE = new Progress(0, 0, 0, 0, 0, null, null, null, null, null, null, false, false, null);
+    static final Progress NONE = new Progress(0, 0, 0, 0, 0, 0, null, null, null, null, null, null, false, false, null);
 
     /** Whether something is under way, scheduled or waits for a place, so that the effect moves on without a person. */
     public boolean isMoving() {
@@ -70,6 +72,7 @@ public record Progress(
             if (attempt.kind() == AttemptKind.CALL) {
                 to.calls++;
                 to.callsEver++;
+                to.callsInQuestion++;
                 to.lookups = 0;
                 to.settledAt = attempt.settledAt();
                 to.accepted = false;
@@ -101,6 +104,7 @@ public record Progress(
             if (attempt.kind() == AttemptKind.CALL) {
                 to.calls--;
                 to.callsEver--;
+                to.callsInQuestion--;
             } else {
                 to.lookups--;
             }
@@ -164,6 +168,16 @@ public record Progress(
         });
     }
 
+    /** The attempt was refused for good. */
+    Progress refused(Attempt attempt) {
+        return attempt.kind() == AttemptKind.LOOKUP ? this : copy(to -> to.callsInQuestion--);
+    }
+
+    /** Nothing was done by any of the calls so far. */
+    Progress undone() {
+        return resolved().copy(to -> to.callsInQuestion = 0);
+    }
+
     private Progress copy(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -176,6 +190,7 @@ public record Progress(
         private int attempts;
         private int calls;
         private int callsEver;
+        private int callsInQuestion;
         private int lookups;
         private int notFired;
         private @Nullable Attempt open;
@@ -192,6 +207,7 @@ public record Progress(
             this.attempts = from.attempts;
             this.calls = from.calls;
             this.callsEver = from.callsEver;
+            this.callsInQuestion = from.callsInQuestion;
             this.lookups = from.lookups;
             this.notFired = from.notFired;
             this.open = from.open;
@@ -210,6 +226,7 @@ public record Progress(
                     attempts,
                     calls,
                     callsEver,
+                    callsInQuestion,
                     lookups,
                     notFired,
                     open,

@@ -45,6 +45,31 @@ class RulesTest {
             call: {path: /x, headers: {Key: $/idempotency_key}}
             ---
             kind: tool
+            name: conditional
+            effect_type: internal_mutation
+            reversibility: retryable
+            provider: p
+            honours_key: true
+            conditional_write: true
+            call: {path: /x, headers: {Key: $/idempotency_key, If-Match: "$/expected_version?"}}
+            ---
+            kind: tool
+            name: versioned
+            effect_type: internal_mutation
+            reversibility: retryable
+            provider: p
+            honours_key: true
+            call: {path: /x, headers: {Key: $/idempotency_key, Version: $/expected_version}}
+            ---
+            kind: tool
+            name: lenient
+            effect_type: internal_mutation
+            reversibility: retryable
+            provider: p
+            honours_key: true
+            call: {path: /x, headers: {Key: $/idempotency_key, Version: "$/expected_version?"}}
+            ---
+            kind: tool
             name: blind
             effect_type: internal_mutation
             reversibility: retryable
@@ -245,6 +270,7 @@ class RulesTest {
                 "conditional_write: true, call: {path: /x, headers: {If-Match: $/expected_version}}",
                 "reversibility: compensable, compensation: {tool: sure, arguments: {}, when: $/forward/result/due}",
                 "reversibility: compensable, compensation: {tool: read, arguments: {run: $/command/run_id}}",
+                "reversibility: compensable, compensation: {tool: lenient, arguments: {}}",
             })
     void shouldAcceptATool(String fields) throws Exception {
         assertThat(problems(tool(fields))).isEmpty();
@@ -262,12 +288,15 @@ class RulesTest {
                 "reversibility: compensable, compensation: {tool: final, arguments: {}} | its compensation final is noncompensable of type irreversible, but must be retried until it is done: use a retryable tool of another type. [undo-certain]",
                 "reversibility: compensable, compensation: {tool: blind, arguments: {}} | its compensation blind neither honours the key nor can be looked up: give that contract honours_key or a lookup. [undo-idempotent]",
                 "effect_type: draft, reversibility: compensable, compensation: {tool: sure, arguments: {}} | its compensation sure is of type internal_mutation, riskier than its own type draft, and would run without an approval: give the tool the riskier type, or undo it otherwise. [undo-no-riskier]",
+                "reversibility: compensable, compensation: {tool: conditional, arguments: {}} | its compensation conditional sends $/expected_version, but what it undoes has changed the version of the target: let it send none, and say no conditional_write. [undo-any-version]",
+                "reversibility: compensable, compensation: {tool: versioned, arguments: {}} | its compensation versioned sends $/expected_version, but what it undoes has changed the version of the target: let it send none, and say no conditional_write. [undo-any-version]",
+                "reversibility: compensable, compensation: {tool: sure, arguments: {v: $/expected_version}} | $/expected_version points outside what a template can see here, which is arguments, command, forward, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]",
                 "conditional_write: true | conditional_write is true, but the call never sends $/expected_version: send it where the provider expects it. [version-sent]",
                 "honours_key: true | honours_key is true, but the call never sends $/idempotency_key: send it where the provider expects it. [key-sent]",
                 "call: {path: /x, body: {list: []}, atomic: {items: /list, max: 2, flag: /all}} | its call is one that is done all or none, but its body does not hold true at /all, without which the provider may do a part of it: set it. [all-or-none]",
                 "lookup: {request: {path: /x, query: {k: $/key}}} | $/key points outside what a template can see here, which is arguments, command, expected_version, external_ref, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]",
                 "call: {path: /x, body: {ref: $/external_ref}} | $/external_ref points outside what a template can see here, which is arguments, command, expected_version, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]",
-                "reversibility: compensable, compensation: {tool: sure, arguments: {}, when: $/forwrad/result} | $/forwrad/result points outside what a template can see here, which is arguments, command, expected_version, forward, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]",
+                "reversibility: compensable, compensation: {tool: sure, arguments: {}, when: $/forwrad/result} | $/forwrad/result points outside what a template can see here, which is arguments, command, forward, idempotency_key, saga_id, steps: correct it, or write $$ for a dollar sign. [in-scope]",
             })
     void shouldRefuseATool(String fields, String problem) throws Exception {
         assertThat(problems(tool(fields))).containsExactly("tool t: " + problem);

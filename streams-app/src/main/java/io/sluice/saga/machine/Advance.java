@@ -195,7 +195,7 @@ final class Advance {
                 .limit(begun ? 1 : Long.MAX_VALUE)
                 .anyMatch(step -> step.forward().status() == EffectStatus.APPROVAL_REQUIRED
                         || Grants.isAwaited(saga, step)
-                        || TargetVersions.isAwaited(saga, step));
+                        || VersionAsks.isAwaited(saga, step));
     }
 
     private static String reasonOf(Effect effect) {

@@ -112,11 +112,19 @@ final class Answers {
             case SUCCEEDED ->
                 commit(draft, ref, outcome, outcome.readBack() ? ConfirmedBy.READ_BACK : ConfirmedBy.RESPONSE);
             case ACCEPTED -> Attempts.schedulePoll(draft, ref, outcome.retryAfterMs());
-            case TERMINAL ->
-                Permission.refuse(draft, ref, refusal(draft, ref, outcome), String.valueOf(outcome.error()));
+            case TERMINAL -> refused(draft, ref, refusal(draft, ref, outcome), String.valueOf(outcome.error()));
             case TRANSIENT -> retryOrGiveUp(draft, ref, outcome.retryAfterMs());
             case UNKNOWN, FOUND, NOT_FOUND -> inDoubt(draft, ref);
             case NOT_FIRED -> throw new IllegalStateException("handled above");
+        }
+    }
+
+    /** An earlier call that was not answered for good may have done the work, and that may be what made this one stale. */
+    private static void refused(Draft draft, EffectRef ref, String reason, String explanation) {
+        if (reason.equals(Reason.STALE) && draft.effect(ref).progress().callsInQuestion() > 0) {
+            findOut(draft, ref, reason, explanation);
+        } else {
+            Permission.refuse(draft, ref, reason, explanation);
         }
     }
 

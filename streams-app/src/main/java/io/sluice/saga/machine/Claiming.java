@@ -35,12 +35,12 @@ final class Claiming {
 
     /** Whether the effect has all it needs, for as long as an intent written now may start a call. */
     static boolean hasAll(Draft draft, EffectRef ref) throws RenderingException {
-        return missing(draft, ref).isEmpty() && !TargetVersions.isDue(draft, ref);
+        return missing(draft, ref).isEmpty() && !VersionAsks.isDue(draft, ref);
     }
 
     /** Asks for the first thing that is missing; last of all for the target's version, which may change meanwhile. */
     static void ask(Draft draft, EffectRef ref) throws RenderingException {
-        missing(draft, ref).ifPresentOrElse(need -> ask(draft, ref, need), () -> TargetVersions.ask(draft, ref));
+        missing(draft, ref).ifPresentOrElse(need -> ask(draft, ref, need), () -> VersionAsks.ask(draft, ref));
     }
 
     /**
@@ -53,7 +53,7 @@ final class Claiming {
             return new Decision.Rejected(
                     Reason.STALE_CLAIM, "the saga does not wait for claim " + answer.claimId() + " any more");
         }
-        if (TargetVersions.isTooOld(answer, context.now())) {
+        if (VersionAsks.isTooOld(answer, context.now())) {
             return new Decision.Rejected(
                     Reason.STALE_CLAIM,
                     "what was told of " + claim.get().subject() + " may have changed; it is asked for again");

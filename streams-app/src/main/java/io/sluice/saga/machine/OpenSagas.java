@@ -212,7 +212,7 @@ final class OpenSagas {
             return overload.get();
         }
         draft.add(new SagaEvent.StepAdded(planned(saga, command, contract, context), command, hash));
-        if (!TargetVersions.askFirst(draft, EffectRef.forward(name))) {
+        if (!VersionAsks.askFirst(draft, EffectRef.forward(name))) {
             Permission.propose(draft, EffectRef.forward(name));
         }
         Advance.run(draft);
@@ -243,6 +243,7 @@ final class OpenSagas {
         Instant ours = draft.now().plus(draft.limits().sagaTimeout());
         draft.add(new SagaEvent.CommitRequested(
                 command.commandId(), earlier(ours, draft.saga().command().deadline())));
+        VersionAsks.askAll(draft);
         Advance.run(draft);
         return draft.accepted();
     }

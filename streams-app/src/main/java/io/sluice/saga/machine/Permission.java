@@ -34,7 +34,7 @@ final class Permission {
         for (Step step : draft.saga().steps()) {
             boolean isToPropose = step.forward().status() == EffectStatus.PROPOSED
                     && !step.forward().isPassedOver()
-                    && !TargetVersions.isAwaited(draft.saga(), step);
+                    && !VersionAsks.isAwaited(draft.saga(), step);
             if (isToPropose && !propose(draft, EffectRef.forward(step.name()))) {
                 return;
             }

@@ -80,8 +80,8 @@ final class PlanSteps {
                         ? approval(ref, effect, decision)
                         : null,
                 waitsFor(ref),
-                TargetVersions.isWanted(draft, ref)
-                        ? TargetVersions.expected(draft.saga().commandOf(step), effect)
+                VersionAsks.isWanted(draft, ref)
+                        ? VersionAsks.expected(draft.saga().commandOf(step), effect)
                         : null,
                 effect.target() == null ? null : effect.target().known(),
                 step.compensationTool(),

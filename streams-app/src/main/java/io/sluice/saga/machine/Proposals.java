@@ -98,7 +98,7 @@ final class Proposals {
 
     /** Nothing is decided about a target before it is known whether the command still fits it. */
     private static void run(Draft draft) {
-        if (!TargetVersions.askFirst(draft)) {
+        if (!VersionAsks.askFirst(draft)) {
             Permission.proposeAll(draft);
         }
         Advance.run(draft);

@@ -58,7 +58,7 @@ final class Questions {
         ObjectNode target = document.putObject("target");
         put(target, "type", command.targetType());
         put(target, "id", command.targetId());
-        put(target, "expected_version", TargetVersions.expected(command, effect));
+        put(target, "expected_version", VersionAsks.expected(command, effect));
         put(target, "version", saga.knownVersion(step));
         document.set("history", history(saga, effect));
         return new Facts(document, saga.createdAt(), draft.now(), rendered != null);

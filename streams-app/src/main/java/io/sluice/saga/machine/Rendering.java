@@ -209,8 +209,9 @@ final class Rendering {
         ObjectNode document = document(saga.commandOf(of), arguments);
         document.put("idempotency_key", effect.idempotencyKey());
         document.put("saga_id", saga.sagaId());
-        String version = TargetVersions.expected(saga.commandOf(of), effect);
-        if (version != null) {
+        String version = VersionAsks.expected(saga.commandOf(of), effect);
+        boolean isUndo = effect.equals(of.compensation()); // the target has changed by what it undoes
+        if (version != null && !isUndo) {
             document.put("expected_version", version);
         }
         ObjectNode steps = document.putObject("steps");

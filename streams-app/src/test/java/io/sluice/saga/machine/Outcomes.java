@@ -73,4 +73,24 @@ public final class Outcomes {
                 at,
                 at);
     }
+
+    /** Refused, since the target has another version than the one that was sent. */
+    static Outcome stale(Intent intent, Instant at) {
+        Outcome plain = of(intent, OutcomeResult.TERMINAL, at);
+        return new Outcome(
+                plain.intentId(),
+                plain.tenantId(),
+                plain.sagaId(),
+                plain.incarnation(),
+                plain.result(),
+                412,
+                plain.externalRef(),
+                plain.response(),
+                null,
+                plain.readBack(),
+                plain.error(),
+                0,
+                at,
+                at);
+    }
 }

@@ -37,6 +37,7 @@ class TargetVersionRepeatTest {
             provider: p
             honours_key: true
             expected_version: {on_stale: reload}
+            conditional_write: true
             call: {path: /change, headers: {Key: $/idempotency_key}, body: {version: "$/expected_version?"}}
             answers: {external_ref: /id}
             %s
@@ -131,6 +132,46 @@ class TargetVersionRepeatTest {
                 .expectEffect("change", FAILED)
                 .expectEffectReason(EffectRef.forward("change"), Reason.STALE)
                 .expectCallsOf("change", 1);
+    }
+
+    /** Invariant 5: the provider has another version by now, maybe by the call that it did not answer for. */
+    @Test
+    void shouldLookUpWhetherTheCallItselfMadeTheNextOneStale() {
+        refusedAsStaleAfterACallThatWasNotAnswered(SEEING)
+                .expectLookup("change")
+                .answers(FOUND)
+                .expectEffect("change", EffectStatus.COMMITTED)
+                .expectSaga(SagaStatus.COMMITTED);
+    }
+
+    @Test
+    void shouldAskAPersonWhetherTheCallItselfMadeTheNextOneStale() {
+        refusedAsStaleAfterACallThatWasNotAnswered(BLIND)
+                .expectEffect("change", AMBIGUOUS)
+                .expectEscalated(Reason.STALE);
+    }
+
+    @Test
+    void shouldFailAsStaleOnceNoEarlierCallHasDoneIt() {
+        Scenario scenario = refusedAsStaleAfterACallThatWasNotAnswered(SEEING)
+                .answers(NOT_FOUND)
+                .passesUntilDue()
+                .answers(NOT_FOUND)
+                .ledgerTells("3")
+                .expectCallsOf("change", 3);
+
+        scenario.answers(Outcomes.stale(scenario.openIntent(), scenario.now()))
+                .expectEffect("change", FAILED)
+                .expectEffectReason(EffectRef.forward("change"), Reason.STALE);
+    }
+
+    private static Scenario refusedAsStaleAfterACallThatWasNotAnswered(String lookup) {
+        Scenario scenario = called(lookup)
+                .answers(TRANSIENT)
+                .passesUntilDue()
+                .ledgerTells("3")
+                .expectCallsOf("change", 2);
+        return scenario.answers(Outcomes.stale(scenario.openIntent(), scenario.now()));
     }
 
     /** An answer may have waited in the log while the owner changed the target: a restart is enough. */

@@ -5,7 +5,6 @@ import static io.sluice.effect.EffectStatus.COMMITTED;
 import static io.sluice.effect.EffectStatus.FAILED;
 import static io.sluice.effect.EffectStatus.PROPOSED;
 import static io.sluice.effect.OutcomeResult.SUCCEEDED;
-import static io.sluice.effect.OutcomeResult.TERMINAL;
 import static io.sluice.effect.OutcomeResult.TRANSIENT;
 import static io.sluice.effect.OutcomeResult.UNKNOWN;
 import static io.sluice.saga.machine.VersionedTools.both;
@@ -16,7 +15,6 @@ import static io.sluice.saga.machine.VersionedTools.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.claim.ClaimMessage;
-import io.sluice.effect.Outcome;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Limits;
 import io.sluice.saga.Output;
@@ -54,11 +52,12 @@ class TargetVersionsTest {
         "on_stale: reject, 3, 3, call",
         "on_stale: reject, 3, 03, call",
         "on_stale: reject, 3, 4, stale",
-        "on_stale: reject, a, b, stale",
+        "on_stale: reject, a, b, waits",
+        "on_stale: reject, 3, b, waits",
         "on_stale: reject, 3, , waits",
         "on_stale: reject, 3, 2, waits",
         "on_stale: reload, 3, 4, call",
-        "on_stale: reload, a, b, call",
+        "on_stale: reload, a, b, waits",
         "on_stale: reload, 3, 2, waits",
         "on_stale: reload, 3, , waits",
         "on_stale: ask, 3, 3, call",
@@ -117,6 +116,42 @@ class TargetVersionsTest {
         scenario.expectEffectReason(EffectRef.forward("change"), Reason.VERSION_UNKNOWN);
         assertThat(patience).isEqualTo(Limits.DEFAULTS.claimLease().dividedBy(10));
         assertThat(asks(scenario)).isLessThan(12);
+    }
+
+    /** What is no number does not tell which came first: the ledger may know an earlier one than the command. */
+    @Test
+    void shouldNotGoBackToAVersionThatIsNoNumber() {
+        Scenario scenario =
+                with(catalog("on_stale: reload")).propose(change("new")).ledgerTells("old");
+
+        scenario.expectNothingUnderWay()
+                .passesUntilDue()
+                .ledgerTells("new")
+                .expectSent("change", "\"version\":\"new\"");
+    }
+
+    @Test
+    void shouldBelieveInAnotherVersionThatIsNoNumberAfterAWhile() {
+        Scenario scenario = with(catalog("")).propose(change("b")).ledgerTells("a");
+        while (!scenario.saga().status().isEnded()) {
+            scenario.passesUntilDue().ledgerTells("a");
+        }
+
+        scenario.expectEffectReason(EffectRef.forward("change"), Reason.STALE);
+        assertThat(Duration.between(Scenario.START, scenario.now())).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    /** Once the ledger knew the version of the command, another one is news. */
+    @Test
+    void shouldNotWaitWhereAVersionThatIsNoNumberWasThereAndIsGone() {
+        with(catalog(""))
+                .propose(both("b"))
+                .ledgerTells("b")
+                .answers(SUCCEEDED)
+                .waits(Duration.ofMinutes(1))
+                .answers(SUCCEEDED)
+                .ledgerTells("c")
+                .expectEffectReason(EffectRef.forward("second"), Reason.STALE);
     }
 
     @Test
@@ -185,9 +220,9 @@ class TargetVersionsTest {
     @Test
     void shouldTellThatTheProviderFoundItStale() {
         Scenario scenario = proposed("").ledgerTells("3");
-        Outcome refused = Outcomes.of(scenario.openIntent(), TERMINAL, scenario.now);
 
-        scenario.answers(withStatus(refused, 412)).expectEffectReason(EffectRef.forward("change"), Reason.STALE);
+        scenario.answers(Outcomes.stale(scenario.openIntent(), scenario.now))
+                .expectEffectReason(EffectRef.forward("change"), Reason.STALE);
     }
 
     @Test
@@ -195,23 +230,5 @@ class TargetVersionsTest {
         Scenario scenario = proposed("").cancels();
         assertThat(scenario.saga().claims()).isEmpty();
         assertThat(scenario.saga().status().isEnded()).isTrue();
-    }
-
-    private static Outcome withStatus(Outcome outcome, int status) {
-        return new Outcome(
-                outcome.intentId(),
-                outcome.tenantId(),
-                outcome.sagaId(),
-                outcome.incarnation(),
-                outcome.result(),
-                status,
-                outcome.externalRef(),
-                outcome.responseDigest(),
-                outcome.response(),
-                outcome.readBack(),
-                outcome.error(),
-                outcome.retryAfterMs(),
-                outcome.startedAt(),
-                outcome.endedAt());
     }
 }

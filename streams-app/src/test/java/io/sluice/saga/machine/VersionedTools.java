@@ -57,7 +57,11 @@ final class VersionedTools {
 
     /** A read and two changes of the same target at version 3. */
     static Command both() {
-        return CommandBuilder.of(null, "both", Scenario.START).expects("3").build();
+        return both("3");
+    }
+
+    static Command both(String expected) {
+        return CommandBuilder.of(null, "both", Scenario.START).expects(expected).build();
     }
 
     /** A change that was made for version 3 has been proposed. */
