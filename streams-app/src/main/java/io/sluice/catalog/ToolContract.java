@@ -117,6 +117,7 @@ public record ToolContract(
      * How status codes are read; a code in no set is unknown.
      *
      * @param externalRef JSON pointer to the provider's reference in the answer; null where there is none
+     * @param version JSON pointer to the version that the target has by what was done; null where the answer does not say
      * @param done what the body must say for success or accepted to count, unknown otherwise; null where the code is
      *     enough
      * @param refused what the body says of work refused for good under such a code; null where it never does
@@ -127,6 +128,7 @@ public record ToolContract(
             Set<Integer> terminal,
             Set<Integer> transientCodes,
             @Nullable String externalRef,
+            @Nullable String version,
             @Nullable Says done,
             @Nullable Says refused) {
 
@@ -137,7 +139,7 @@ public record ToolContract(
                 Set<Integer> terminal,
                 Set<Integer> transientCodes,
                 @Nullable String externalRef) {
-            this(success, accepted, terminal, transientCodes, externalRef, null, null);
+            this(success, accepted, terminal, transientCodes, externalRef, null, null, null);
         }
     }
 

@@ -134,7 +134,7 @@ final class ToolParser {
                 "transient",
                 canPoll || isRepeatable ? Set.of(TOO_MANY_REQUESTS, UNAVAILABLE) : Set.of(TOO_MANY_REQUESTS));
         if (fields == null) {
-            return rules(defaults, null, null, null);
+            return rules(defaults, null, null, null, null);
         }
         Map<String, Set<Integer>> rules = new LinkedHashMap<>();
         Set<Integer> claimed = new LinkedHashSet<>();
@@ -154,10 +154,11 @@ final class ToolParser {
             fields.problem("accepted", "needs a lookup that shows when the work has ended: add lookup.");
         }
         String externalRef = fields.optionalPointer("external_ref");
+        String version = fields.optionalPointer("version");
         Says done = says(fields.object("done"));
         Says refused = says(fields.object("refused"));
         fields.end();
-        return rules(rules, externalRef, done, refused);
+        return rules(rules, externalRef, version, done, refused);
     }
 
     private static @Nullable Says says(@Nullable Fields fields) {
@@ -172,6 +173,7 @@ final class ToolParser {
     private static AnswerRules rules(
             Map<String, Set<Integer>> codes,
             @Nullable String externalRef,
+            @Nullable String version,
             @Nullable Says done,
             @Nullable Says refused) {
         return new AnswerRules(
@@ -180,6 +182,7 @@ final class ToolParser {
                 codes.getOrDefault("terminal", Set.of()),
                 codes.getOrDefault("transient", Set.of()),
                 externalRef,
+                version,
                 done,
                 refused);
     }

@@ -151,7 +151,7 @@ public final class Ledger {
             return;
         }
         Resource known = changes.resource(ask.key());
-        Resource resource = known == null ? Resource.unclaimed(ask.key(), ask.terms()) : known.with(ask.terms());
+        Resource resource = known == null ? Resource.unclaimed(ask.key(), ask.terms()) : known.with(ask.terms(), now);
         if (ask.kind() == ClaimKind.BUSINESS_KEY && !resource.isFree(now)) {
             turnAway(ask, DUPLICATE, "another saga has done it or is about to: " + ask.subject(), resource.commandId());
         } else if (resource.waiting() == 0 && resource.isFree(now)) {
@@ -159,7 +159,8 @@ public final class Ledger {
             add(new LedgerEvent.LeaseGiven(
                     lease(ask, true, 0, until), ask.terms(), resource.fullAtAfterOne(now), commandId));
         } else if (resource.waiting() < limits.maxWaiting()) {
-            add(new LedgerEvent.LeaseQueued(lease(ask, false, resource.lastNumber() + 1, until), ask.terms()));
+            add(new LedgerEvent.LeaseQueued(
+                    lease(ask, false, resource.lastNumber() + 1, until), ask.terms(), resource.fullAt()));
             serve(ask.key());
         } else {
             turnAway(ask, TOO_MANY_WAIT, resource.waiting() + " wait for " + ask.subject() + " already", null);

@@ -123,7 +123,7 @@ public final class LedgerChanges implements LedgerState {
     }
 
     private void queued(LedgerEvent.LeaseQueued queued) {
-        put(of(queued.key(), queued.terms()).queued(queued.lease().number()));
+        put(of(queued.key(), queued.terms()).queued(queued.lease().number(), queued.fullAt()));
         put(queued.lease());
     }
 

@@ -29,8 +29,12 @@ public sealed interface LedgerEvent {
         }
     }
 
-    /** Others are before it. */
-    record LeaseQueued(Lease lease, Terms terms) implements LedgerEvent {
+    /**
+     * Others are before it.
+     *
+     * @param fullAt when the bucket is full, in microseconds since 1970; 0 where there is no rate
+     */
+    record LeaseQueued(Lease lease, Terms terms, long fullAt) implements LedgerEvent {
         @Override
         public String key() {
             return lease.key();

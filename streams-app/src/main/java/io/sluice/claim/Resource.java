@@ -36,6 +36,13 @@ public record Resource(
         return new Resource(key, other, held, waiting, lastNumber, fullAt, commandId);
     }
 
+    /** With the terms in force at {@code now}: an empty bucket is full after their period, whatever an earlier one was. */
+    Resource with(Terms other, Instant now) {
+        long latest = micros(now) + other.perMs() * MICROS;
+        return new Resource(
+                key, other, held, waiting, lastNumber, other.rate() == 0 ? 0 : Math.min(fullAt, latest), commandId);
+    }
+
     Resource given(long nextFullAt, @Nullable String to) {
         return new Resource(key, terms, held + 1, waiting, lastNumber, nextFullAt, to);
     }
@@ -44,8 +51,8 @@ public record Resource(
         return new Resource(key, terms, held - 1, waiting, lastNumber, fullAt, commandId);
     }
 
-    Resource queued(long number) {
-        return new Resource(key, terms, held, waiting + 1, number, fullAt, commandId);
+    Resource queued(long number, long nextFullAt) {
+        return new Resource(key, terms, held, waiting + 1, number, nextFullAt, commandId);
     }
 
     Resource left() {

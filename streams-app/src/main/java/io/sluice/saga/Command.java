@@ -144,7 +144,7 @@ public record Command(
     }
 
     /** Whether both act upon the same thing. */
-    boolean isOnTargetOf(Command other) {
+    public boolean isOnTargetOf(Command other) {
         return Objects.equals(targetId, other.targetId) && Objects.equals(targetType, other.targetType);
     }
 }

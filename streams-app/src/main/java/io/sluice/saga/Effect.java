@@ -151,6 +151,18 @@ public record Effect(
                 .status(status == EffectStatus.PROPOSED ? status : EffectStatus.VALIDATED, null, at);
     }
 
+    /** For the version that an earlier step has left: what was to be sent, and whoever agreed to it, counts where that stays so. */
+    Effect follows(String version, boolean isOtherRequest, Instant at) {
+        Effect next = target(new TargetCheck(version, null, null, target != null && target.asks()));
+        return isOtherRequest
+                ? next.copy(to -> {
+                            to.rendered = null;
+                            to.approval = null;
+                        })
+                        .status(EffectStatus.VALIDATED, null, at)
+                : next;
+    }
+
     Effect progress(Progress next) {
         return copy(to -> to.progress = next);
     }

@@ -22,6 +22,7 @@ final class Effects {
                                 : effect,
                         decided);
             case SagaEvent.VersionReloaded reloaded -> effect.reloaded(reloaded.version(), reloaded.asks(), at);
+            case SagaEvent.VersionLeft left -> effect.follows(left.version(), left.isOtherRequest(), at);
             case SagaEvent.ApprovalRequested asked ->
                 effect.approval(asked.approval())
                         .progress(effect.progress().waiting(null))

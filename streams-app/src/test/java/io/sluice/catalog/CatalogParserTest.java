@@ -125,6 +125,8 @@ class CatalogParserTest {
         assertThat(tool.versions()).isEqualTo(VersionRules.USUAL);
         assertThat(tool(MINIMAL + "conditional_write: true").answers().terminal())
                 .contains(412);
+        assertThat(tool(MINIMAL + "answers: {version: /etag}").answers().version())
+                .isEqualTo("/etag");
         assertThat(tool(MINIMAL + "lookup: {request: {path: /n}}").answers().accepted())
                 .containsExactly(202);
     }

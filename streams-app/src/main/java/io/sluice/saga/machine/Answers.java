@@ -230,6 +230,7 @@ final class Answers {
                 : draft.effect(ref).progress().externalRef();
         draft.add(new SagaEvent.EffectCommitted(ref, reference, by, outcome.response(), outcome.endedAt()));
         Claiming.keepAct(draft, ref);
+        OwnChanges.follow(draft, ref, outcome);
         Rollback.undoneAfterAll(draft, ref);
     }
 

@@ -93,4 +93,24 @@ public final class Outcomes {
                 at,
                 at);
     }
+
+    /** Done, with an answer that says more. */
+    static Outcome says(String response, Intent intent, Instant at) {
+        Outcome plain = of(intent, OutcomeResult.SUCCEEDED, at);
+        return new Outcome(
+                plain.intentId(),
+                plain.tenantId(),
+                plain.sagaId(),
+                plain.incarnation(),
+                plain.result(),
+                200,
+                plain.externalRef(),
+                response,
+                null,
+                plain.readBack(),
+                null,
+                0,
+                at,
+                at);
+    }
 }

@@ -1,0 +1,99 @@
+package io.sluice.saga.machine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.catalog.RenderingException;
+import io.sluice.catalog.ToolContract;
+import io.sluice.effect.AttemptKind;
+import io.sluice.effect.EffectStatus;
+import io.sluice.effect.Outcome;
+import io.sluice.saga.Command;
+import io.sluice.saga.CommandJson;
+import io.sluice.saga.Direction;
+import io.sluice.saga.Effect;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Evolver;
+import io.sluice.saga.Rendered;
+import io.sluice.saga.Saga;
+import io.sluice.saga.SagaEvent;
+import io.sluice.saga.SagaStatus;
+import io.sluice.saga.Step;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A saga changes its target itself. Where a step's answer says which version it has left, the steps after it expect that one
+ * and wait for the owner to tell of it; what others change is found as before.
+ */
+final class OwnChanges {
+
+    private OwnChanges() {}
+
+    static void follow(Draft draft, EffectRef ref, Outcome outcome) {
+        SagaStatus status = draft.saga().status();
+        boolean goesForward = status == SagaStatus.ACTIVE || status == SagaStatus.PENDING;
+        if (goesForward && ref.direction() == Direction.FORWARD) {
+            versionLeft(draft, ref, outcome)
+                    .ifPresent(version -> followers(draft, ref).forEach(next -> follow(draft, next, version)));
+        }
+    }
+
+    private static Optional<String> versionLeft(Draft draft, EffectRef ref, Outcome outcome) {
+        String response = outcome.response();
+        String pointer = draft.context()
+                .catalog()
+                .tool(draft.effect(ref).tool().name(), draft.effect(ref).tool().version())
+                .map(ToolContract::answers)
+                .map(ToolContract.AnswerRules::version)
+                .orElse(null);
+        if (response == null || pointer == null || Attempts.kindOf(outcome.intentId()) != AttemptKind.CALL) {
+            return Optional.empty();
+        }
+        JsonNode version = CommandJson.parse(response).at(pointer);
+        return version.isTextual() || version.isIntegralNumber() ? Optional.of(version.asText()) : Optional.empty();
+    }
+
+    /** What is still to be called for the version that this one was called for. */
+    private static List<EffectRef> followers(Draft draft, EffectRef ref) {
+        Saga saga = draft.saga();
+        Command by = saga.commandOf(draft.step(ref.step()));
+        String from = VersionAsks.expected(by, draft.effect(ref));
+        return saga.steps().stream()
+                .filter(step -> isToCall(step) && saga.commandOf(step).isOnTargetOf(by))
+                .filter(step -> Objects.equals(from, VersionAsks.expected(saga.commandOf(step), step.forward())))
+                .map(step -> EffectRef.forward(step.name()))
+                .filter(next -> VersionAsks.isWanted(draft, next))
+                .toList();
+    }
+
+    private static boolean isToCall(Step step) {
+        return Advance.isToDo(step)
+                && step.forward().status() != EffectStatus.FAILED
+                && step.forward().progress().callsEver() == 0;
+    }
+
+    private static void follow(Draft draft, EffectRef ref, String version) {
+        boolean isOther = isOtherRequest(draft, ref, new SagaEvent.VersionLeft(ref, version, false));
+        draft.add(new SagaEvent.VersionLeft(ref, version, isOther));
+        if (isOther) {
+            Permission.propose(draft, ref);
+        }
+    }
+
+    private static boolean isOtherRequest(Draft draft, EffectRef ref, SagaEvent left) {
+        Effect effect = draft.effect(ref);
+        Rendered before = effect.rendered();
+        Saga after = Evolver.evolve(draft.saga(), left, draft.now());
+        Step step = after == null ? null : after.step(ref.step()).orElse(null);
+        if (before == null || after == null || step == null) {
+            return false;
+        }
+        try {
+            Rendered now = Rendering.render(
+                    after, step, ref.direction(), draft.context().catalog());
+            return !now.requestHash().equals(before.requestHash());
+        } catch (RenderingException e) {
+            return true;
+        }
+    }
+}
