@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a saga, a reviewer, or the owner of a target tells the ledger. Each message may come more than once. */
+/** What a saga, a reviewer, an operator, or the owner of a target tells the ledger. Each message may come more than once. */
 public sealed interface ClaimMessage {
 
     /** Names one claim of one saga, from its first ask to its release. */
@@ -64,6 +64,11 @@ public sealed interface ClaimMessage {
 
     /** The owner of a target says which version it has; nobody is answered. */
     record VersionReport(String claimId, String key, String tenantId, String sagaId, TargetVersion target)
+            implements ClaimMessage {}
+
+    /** An operator says which version a target has, whatever its owner has said; nobody is answered. */
+    record VersionCorrection(
+            String claimId, String key, String tenantId, String sagaId, TargetVersion target, String who, String why)
             implements ClaimMessage {}
 
     /**

@@ -46,6 +46,8 @@ public final class Ledger {
             case ClaimMessage.GrantUse use -> ledger.add(Grants.use(state.grant(use.key()), use, now));
             case ClaimMessage.VersionReport report ->
                 ledger.add(Versions.report(state.version(report.key()), report, now));
+            case ClaimMessage.VersionCorrection correction ->
+                ledger.add(Versions.correct(state.version(correction.key()), correction, now));
             case ClaimMessage.VersionAsk ask -> ledger.add(Versions.tell(state.version(ask.key()), ask, now));
             case ClaimMessage.ClaimRelease release -> ledger.release(release);
         }
@@ -121,6 +123,7 @@ public final class Ledger {
                 Optional.of(Versions.answer(
                         told.claimId(), told.key(), told.tenantId(), told.sagaId(), told.until(), null, told.target()));
             case LedgerEvent.VersionHeard heard -> Optional.empty();
+            case LedgerEvent.VersionCorrected corrected -> Optional.empty();
             case LedgerEvent.VersionPassedOver passed -> Optional.empty();
         };
     }

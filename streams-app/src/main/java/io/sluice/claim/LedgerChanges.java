@@ -42,6 +42,7 @@ public final class LedgerChanges implements LedgerState {
             case LedgerEvent.GrantTakenBack taken -> changed(taken.key(), PreIssuedGrant::takenBack);
             case LedgerEvent.GrantPassedOver passed -> {}
             case LedgerEvent.VersionHeard heard -> versions.put(heard.key(), heard.target());
+            case LedgerEvent.VersionCorrected corrected -> versions.put(corrected.key(), corrected.target());
             case LedgerEvent.VersionPassedOver passed -> {}
             case LedgerEvent.VersionTold told -> {}
             case LedgerEvent.ClaimTurnedAway refused -> {}

@@ -105,6 +105,19 @@ public sealed interface LedgerEvent {
         }
     }
 
+    /**
+     * An operator put right which version a target has.
+     *
+     * @param before what was known; null where nobody had said
+     */
+    record VersionCorrected(TargetVersion target, @Nullable String before, String claimId, String who, String why)
+            implements LedgerEvent {
+        @Override
+        public String key() {
+            return target.key();
+        }
+    }
+
     /** What the owner of a target said is known already, or older than what is known. */
     record VersionPassedOver(String key, String claimId, String version, String reason) implements LedgerEvent {}
 

@@ -19,9 +19,21 @@ final class Versions {
     static LedgerEvent report(@Nullable TargetVersion known, ClaimMessage.VersionReport report, Instant now) {
         TargetVersion said = report.target().notAfter(now);
         if (known != null && said.isKnownBy(known)) {
-            return passedOver(report, KNOWN);
+            return passedOver(report.key(), report.claimId(), said, KNOWN);
         }
-        return known != null && said.isBefore(known) ? passedOver(report, OLDER) : new LedgerEvent.VersionHeard(said);
+        return known != null && said.isBefore(known)
+                ? passedOver(report.key(), report.claimId(), said, OLDER)
+                : new LedgerEvent.VersionHeard(said);
+    }
+
+    /** An operator is believed, unless the owner has said something since: the same message may come again much later. */
+    static LedgerEvent correct(@Nullable TargetVersion known, ClaimMessage.VersionCorrection correction, Instant now) {
+        TargetVersion said = correction.target().notAfter(now);
+        if (known != null && known.changedAt().isAfter(said.changedAt())) {
+            return passedOver(correction.key(), correction.claimId(), said, OLDER);
+        }
+        return new LedgerEvent.VersionCorrected(
+                said, known == null ? null : known.version(), correction.claimId(), correction.who(), correction.why());
     }
 
     static LedgerEvent tell(@Nullable TargetVersion known, ClaimMessage.VersionAsk ask, Instant now) {
@@ -41,8 +53,7 @@ final class Versions {
                 claimId, key, tenantId, sagaId, ClaimAnswer.Result.TOLD, until, null, null, null, null, dryRun, target);
     }
 
-    private static LedgerEvent passedOver(ClaimMessage.VersionReport report, String reason) {
-        return new LedgerEvent.VersionPassedOver(
-                report.key(), report.claimId(), report.target().version(), reason);
+    private static LedgerEvent passedOver(String key, String claimId, TargetVersion said, String reason) {
+        return new LedgerEvent.VersionPassedOver(key, claimId, said.version(), reason);
     }
 }

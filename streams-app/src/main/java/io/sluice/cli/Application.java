@@ -11,7 +11,7 @@ import io.sluice.query.Queries;
 import io.sluice.query.rest.RestServer;
 import io.sluice.query.rest.Services;
 import io.sluice.relay.Relay;
-import io.sluice.topology.JournaledGrants;
+import io.sluice.topology.JournaledClaims;
 import io.sluice.topology.KafkaSettings;
 import io.sluice.topology.SluiceApp;
 import io.sluice.topology.SluiceConfig;
@@ -74,7 +74,7 @@ final class Application implements AutoCloseable {
                 config.topics(),
                 app.codecs(),
                 new KafkaCatalogs(sluice, app.codecs(), clock),
-                () -> JournaledGrants.of(sluice, app.codecs()),
+                () -> JournaledClaims.of(sluice, app.codecs()),
                 config.approvalKeys().signer(),
                 clock);
         closing(frontDoor);

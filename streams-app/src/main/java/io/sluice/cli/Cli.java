@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             SagaCommand.class,
             ApprovalsCommand.class,
             RepairCommand.class,
+            VersionsCommand.class,
             CatalogCommand.class,
             KeysCommand.class,
             RelayCommand.class

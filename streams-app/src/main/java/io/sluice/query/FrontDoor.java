@@ -52,6 +52,15 @@ public interface FrontDoor {
     Operation operate(byte[] json);
 
     /**
+     * Puts what an operator says or asks of the version of a target on its topic, and waits for the claim ledger.
+     *
+     * @param json the operation
+     * @return what the ledger made of it; empty when it takes too long
+     * @throws Refusal when it can be no such operation, or cannot be written now
+     */
+    Optional<LedgerEvent> operateOnVersion(byte[] json);
+
+    /**
      * Puts catalog documents in force, all or none, and returns when every partition has journaled them.
      *
      * @param documents canonical JSON

@@ -16,7 +16,7 @@ import io.sluice.saga.Problem;
 import io.sluice.saga.Reason;
 import io.sluice.saga.SagaIds;
 import io.sluice.topology.IdentityHeader;
-import io.sluice.topology.JournaledGrants;
+import io.sluice.topology.JournaledClaims;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.InboundCodec;
@@ -49,7 +49,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     private final Topics topics;
     private final Codecs codecs;
     private final CatalogTopic catalog;
-    private final Supplier<JournaledGrants> ledger;
+    private final Supplier<JournaledClaims> ledger;
     private final @Nullable DecisionSigner signer;
     private final InstantSource clock;
 
@@ -86,7 +86,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
             Topics topics,
             Codecs codecs,
             CatalogTopic catalog,
-            Supplier<JournaledGrants> ledger,
+            Supplier<JournaledClaims> ledger,
             @Nullable DecisionSigner signer,
             InstantSource clock) {
         this.producer = producer;
@@ -128,7 +128,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
 
     @Override
     public Optional<LedgerEvent> decideInAdvance(byte[] json) {
-        try (JournaledGrants watched = ledger.get()) {
+        try (JournaledClaims watched = ledger.get()) {
             return watched.await(decide(json), LEDGER_PATIENCE);
         } catch (KafkaException e) {
             throw Refusal.unavailable(
@@ -156,6 +156,16 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
         refuse(OperationValidation.validate(operation));
         write(topics.operations(), operation.sagaId(), codecs.operation().toBytes(operation));
         return operation;
+    }
+
+    @Override
+    public Optional<LedgerEvent> operateOnVersion(byte[] json) {
+        try (JournaledClaims watched = ledger.get()) {
+            return watched.await(operate(json), LEDGER_PATIENCE);
+        } catch (KafkaException e) {
+            throw Refusal.unavailable(
+                    "What the claim ledger makes of it could not be read from Kafka: send the same again.", e);
+        }
     }
 
     @Override

@@ -203,7 +203,7 @@ public final class Evolver {
             case SKIP -> isDone ? effect.seenTo(at) : effect.skipped(at);
             case COMPENSATE -> effect.status() == EffectStatus.FAILED ? effect.anew(at) : effect.seenTo(at);
             case RESOLVE -> effect.seenTo(at).progress(effect.progress().anew());
-            case CANCEL, ROLL_BACK, REPLAY, UNRECOGNISED -> effect;
+            case CANCEL, ROLL_BACK, REPLAY, SET_VERSION, SHOW_VERSION, UNRECOGNISED -> effect;
         };
         Step step = stepOf(saga, ref.step()).with(ref.direction(), repaired);
         if (applied.kind() == OperationKind.RETRY && ref.direction() == Direction.FORWARD) {

@@ -16,6 +16,10 @@ public enum OperationKind {
     COMPENSATE,
     /** Take a dead letter in again. */
     REPLAY,
+    /** Say which version a target has, whatever its owner has said. */
+    SET_VERSION,
+    /** Have the claim ledger say which version a target has. */
+    SHOW_VERSION,
     /** A kind that only a newer version knows; refused. */
     UNRECOGNISED
 }

@@ -32,6 +32,7 @@ public final class OperationValidation {
             checks.requiredId("effect.step", effect.step());
         }
         subject(checks, operation);
+        target(checks, operation);
         return checks.firstProblem(Reason.INVALID_OPERATION);
     }
 
@@ -50,8 +51,29 @@ public final class OperationValidation {
             case RESOLVE, SKIP, COMPENSATE ->
                 checks.require(operation.effect() != null, "it needs the effect it is about");
             case RETRY -> {}
+            case SET_VERSION, SHOW_VERSION ->
+                checks.require(operation.effect() == null, "it is about a target: leave effect out")
+                        .require(
+                                operation.sagaId().equals(Corrections.sagaId(operation.tenantId())),
+                                "it is about a target: saga_id is " + Corrections.sagaId(operation.tenantId()));
             case REPLAY -> checks.require(false, "replay is about a dead letter, not about a saga");
             case UNRECOGNISED -> checks.require(false, "this version does not know the operation");
+        }
+    }
+
+    private static void target(FieldChecks checks, Operation operation) {
+        OperationTarget target = operation.target();
+        boolean isSet = operation.kind() == OperationKind.SET_VERSION;
+        boolean isAboutOne = isSet || operation.kind() == OperationKind.SHOW_VERSION;
+        checks.require(
+                isAboutOne == (target != null),
+                "set_version and show_version, and they alone, need a target with its id");
+        if (target != null) {
+            String version = target.version();
+            checks.id("target.type", target.type())
+                    .requiredId("target.id", target.id())
+                    .require(isSet == (version != null), "set_version, and it alone, needs target.version")
+                    .requiredId("target.version", version == null ? "-" : version);
         }
     }
 }

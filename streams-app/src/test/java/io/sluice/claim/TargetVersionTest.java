@@ -114,4 +114,53 @@ class TargetVersionTest {
         assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo("3");
         assertThat(asked("other", "case")).extracting(TargetVersion::version).isEqualTo("9");
     }
+
+    private void correct(String version, Instant requestedAt) {
+        TargetVersion target = new TargetVersion(KEY, "acme", "case 4711", version, requestedAt);
+        assertThat(ledger.take(new ClaimMessage.VersionCorrection(
+                        "o-1", KEY, "acme", "acme/versions", target, "olga", "a test wrote it")))
+                .isEmpty();
+        journal.add(ledger.last());
+    }
+
+    /** One wrong number that is too high would make every command stale for good. */
+    @ParameterizedTest(name = "{0} is put right as {1}, then the owner says {2}")
+    @CsvSource({"99999999, 7, 8", "z, a, b"})
+    void shouldBelieveAnOperatorWhoPutsAVersionRight(String wrong, String right, String next) {
+        hear("acme", wrong, 100);
+        ledger.now = START.plusSeconds(120);
+        correct(right, ledger.now);
+
+        assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo(right);
+        assertThat(journal.getLast())
+                .isEqualTo(new LedgerEvent.VersionCorrected(
+                        new TargetVersion(KEY, "acme", "case 4711", right, ledger.now),
+                        wrong,
+                        "o-1",
+                        "olga",
+                        "a test wrote it"));
+
+        ledger.now = START.plusSeconds(140);
+        hear("acme", next, 130);
+        assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo(next);
+    }
+
+    @Test
+    void shouldTakeTheSameCorrectionForOldOnceTheOwnerHasSpoken() {
+        hear("acme", "99999999", 10);
+        correct("7", START.plusSeconds(20));
+        hear("acme", "8", 30);
+
+        correct("7", START.plusSeconds(20));
+
+        assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo("8");
+        assertThat(journal.getLast()).isInstanceOf(LedgerEvent.VersionPassedOver.class);
+    }
+
+    @Test
+    void shouldKnowTheVersionOfWhatNobodyElseHasSpokenOf() {
+        correct("7", ledger.now);
+
+        assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo("7");
+    }
 }

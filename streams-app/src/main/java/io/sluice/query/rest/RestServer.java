@@ -81,6 +81,7 @@ public final class RestServer implements AutoCloseable {
         new CommandRoutes(this::services).addTo(routes);
         new ApprovalRoutes(this::services).addTo(routes);
         new GrantRoutes(this::services).addTo(routes);
+        new VersionRoutes(this::services).addTo(routes);
         new RepairRoutes(this::services).addTo(routes);
         new CatalogRoutes(this::services).addTo(routes);
         new OperationRoutes(services::get, this::services).addTo(routes);

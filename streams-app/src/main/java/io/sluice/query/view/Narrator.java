@@ -153,7 +153,7 @@ final class Narrator {
             case RETRY -> "has it tried again";
             case SKIP -> "leaves it as it is and goes on";
             case COMPENSATE -> "has it undone";
-            case REPLAY, UNRECOGNISED -> lower(applied.kind());
+            case REPLAY, SET_VERSION, SHOW_VERSION, UNRECOGNISED -> lower(applied.kind());
         };
         return applied.who() + " " + what + ": " + applied.why();
     }

@@ -42,7 +42,7 @@ final class Operations {
             case RETRY -> Repairs.retry(draft, operation, operation.effect());
             case SKIP -> Repairs.skip(draft, operation, ref(operation));
             case COMPENSATE -> compensate(draft, operation, ref(operation));
-            case REPLAY, UNRECOGNISED -> throw new IllegalStateException("refused above");
+            case REPLAY, SET_VERSION, SHOW_VERSION, UNRECOGNISED -> throw new IllegalStateException("refused above");
         };
         if (problem != null) {
             return problem;

@@ -11,8 +11,10 @@ import io.sluice.identity.NamedAgent;
 import io.sluice.identity.Verification;
 import io.sluice.partition.Partition;
 import io.sluice.saga.Command;
+import io.sluice.saga.Corrections;
 import io.sluice.saga.Input;
 import io.sluice.saga.Operation;
+import io.sluice.saga.OperationValidation;
 import io.sluice.saga.Output;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
@@ -127,10 +129,28 @@ final class Intake {
         changes.apply();
     }
 
-    void operation(Inbound record, StoreChanges changes) throws UndecodableException {
+    void operation(Inbound record, StoreChanges changes, Instant now) throws UndecodableException {
         Operation operation = codecs.operation().fromBytes(record.value(), record.timestamp());
         requireTenant(operation.tenantId(), operation.sagaId(), "operation");
-        owned(record, operation.sagaId(), new Input.Operate(operation), changes);
+        if (Corrections.isMeant(operation)) {
+            owned(record, operation.sagaId(), changes, () -> correction(operation, changes, now));
+        } else {
+            owned(record, operation.sagaId(), new Input.Operate(operation), changes);
+        }
+    }
+
+    /** Goes on to the claim ledger, or is refused where the journal of what was said of the tenant's targets shows it. */
+    private static void correction(Operation operation, StoreChanges changes, Instant now) {
+        OperationValidation.validate(operation)
+                .ifPresentOrElse(
+                        problem -> changes.journal(
+                                operation.sagaId(),
+                                0,
+                                List.of(new SagaEvent.InputRejected(
+                                        "operate", operation.operationId(), problem.reason(), problem.detail())),
+                                now),
+                        () -> changes.publish(List.of(new Output.SendClaim(Corrections.message(operation)))));
+        changes.apply();
     }
 
     /** Puts a catalog in force and wakes every saga that waits for one. */

@@ -6,6 +6,7 @@ import io.sluice.partition.Partition;
 import io.sluice.partition.Sink;
 import io.sluice.partition.Surroundings;
 import io.sluice.partition.TooLargeException;
+import io.sluice.saga.Corrections;
 import io.sluice.saga.Input;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
@@ -114,6 +115,14 @@ final class MachineTask {
         escalations.close();
     }
 
+    private void answered(ClaimAnswer answer) throws UndecodableException {
+        if (!Corrections.isAnswer(answer)) {
+            partition.take(
+                    answer.sagaId(),
+                    answer.dryRun() == null ? new Input.ClaimAnswered(answer) : intake.dryRun(answer, now()));
+        }
+    }
+
     private void route(Inbound record) throws UndecodableException {
         String topic = record.topic();
         if (topic.equals(topics.outcomes())) {
@@ -121,14 +130,11 @@ final class MachineTask {
         } else if (topic.equals(topics.intents())) {
             partition.intent(codecs.intent().fromBytes(record.value()), record.offset());
         } else if (topic.equals(topics.claimAnswers())) {
-            ClaimAnswer answer = codecs.claimAnswer().fromBytes(record.value());
-            partition.take(
-                    answer.sagaId(),
-                    answer.dryRun() == null ? new Input.ClaimAnswered(answer) : intake.dryRun(answer, now()));
+            answered(codecs.claimAnswer().fromBytes(record.value()));
         } else if (topic.equals(topics.decisions())) {
             intake.decision(record, changes(), now());
         } else if (topic.equals(topics.operations())) {
-            intake.operation(record, changes());
+            intake.operation(record, changes(), now());
         } else if (topic.equals(topics.catalog())) {
             intake.catalog(record, changes(), now());
         } else {

@@ -71,7 +71,7 @@ enum SagaInput {
             case CANCEL -> OPERATOR_CANCELS;
             case ROLL_BACK -> OPERATOR_ROLLS_BACK;
             case RESOLVE -> OPERATOR_RESOLVES;
-            case RETRY, REPLAY, UNRECOGNISED -> OPERATOR_RETRIES;
+            case RETRY, REPLAY, SET_VERSION, SHOW_VERSION, UNRECOGNISED -> OPERATOR_RETRIES;
             case SKIP -> OPERATOR_SKIPS;
             case COMPENSATE -> OPERATOR_COMPENSATES;
         };

@@ -144,7 +144,7 @@ public final class Transitions {
             case SKIP -> effect(saga.effect(ref), EffectInput.SKIPPED);
             case COMPENSATE ->
                 effect(saga.step(ref.step()).map(Step::forward).orElse(null), EffectInput.COMPENSATION_ASKED);
-            case CANCEL, ROLL_BACK, REPLAY, UNRECOGNISED -> {}
+            case CANCEL, ROLL_BACK, REPLAY, SET_VERSION, SHOW_VERSION, UNRECOGNISED -> {}
         }
     }
 
