@@ -189,41 +189,6 @@ class LedgerTest {
     }
 
     @Test
-    void shouldLetInNoMoreThanTheRateAndGoOnAsTimePasses() {
-        Terms rate = new Terms(0, 2, 1_000);
-
-        assertThat(told(ledger.take(ask("a", rate)))).containsExactly("a HELD");
-        assertThat(told(ledger.take(ask("b", rate)))).containsExactly("b HELD");
-        assertThat(told(ledger.take(ask("c", rate)))).containsExactly("c QUEUED");
-        assertThat(told(ledger.take(ask("d", rate)))).containsExactly("d QUEUED");
-        assertThat(ledger.take(release("a"))).isEmpty();
-        assertThat(Ledger.opensAt(ledger.resource(KEY))).contains(ledger.now.plusMillis(500));
-
-        assertThat(ledger.due(KEY, null)).isEmpty();
-        ledger.now = ledger.now.plusMillis(500);
-        assertThat(told(ledger.due(KEY, null))).containsExactly("c HELD");
-        ledger.now = ledger.now.plusMillis(500);
-        assertThat(told(ledger.due(KEY, null))).containsExactly("d HELD");
-        assertThat(Ledger.opensAt(ledger.resource(KEY))).isEmpty();
-    }
-
-    /** One in 30 days was a slip: from the correction on nobody waits for the rest of them. */
-    @Test
-    void shouldGoByACorrectedRateAtOnce() {
-        Terms slip = new Terms(0, 1, Duration.ofDays(30).toMillis());
-        ledger.take(ask("a", slip));
-        ledger.take(ask("b", slip));
-
-        ledger.take(ask("c", new Terms(0, 2, 1_000)));
-
-        assertThat(Ledger.opensAt(ledger.resource(KEY))).contains(ledger.now.plusMillis(500));
-        ledger.now = ledger.now.plusMillis(500);
-        assertThat(told(ledger.due(KEY, null))).containsExactly("b HELD");
-        ledger.now = ledger.now.plusMillis(500);
-        assertThat(told(ledger.due(KEY, null))).containsExactly("c HELD");
-    }
-
-    @Test
     void shouldTurnAwayWhoeverComesWhenTooManyWait() {
         MemoryLedger small = new MemoryLedger(new LedgerLimits(LEASE, LEASE, 1));
         small.take(ask("a", Terms.ALONE));
