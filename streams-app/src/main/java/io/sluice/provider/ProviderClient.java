@@ -1,5 +1,6 @@
 package io.sluice.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.catalog.Renderer;
 import io.sluice.catalog.RenderingException;
 import io.sluice.catalog.ToolContract;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderClient implements AutoCloseable {
     private static final LastCheck NO_CHECK = () -> true;
+    private static final int MAX_TOLD = 300;
 
     private final Map<String, ProviderConfig> providers;
     private final InstantSource clock;
@@ -79,15 +81,29 @@ public final class ProviderClient implements AutoCloseable {
         String reference = answer.reference(contract.answers().externalRef());
         OutcomeResult result = result(contract.answers(), answer);
         String heard = "Provider " + contract.provider() + " answered " + answer.status();
+        String said = said(contract.provider(), answer);
         return switch (result) {
             case SUCCEEDED -> confirmed(intent, contract, answer, reference);
             case ACCEPTED -> Finding.of(result, null).with(answer, reference);
-            case TERMINAL -> Finding.of(result, heard + ", a refusal for good.").with(answer, reference);
-            case TRANSIENT -> Finding.of(result, heard + ", a refusal for now.").with(answer, reference);
+            case TERMINAL ->
+                Finding.of(result, heard + ", a refusal for good" + said).with(answer, reference);
+            case TRANSIENT ->
+                Finding.of(result, heard + ", a refusal for now" + said).with(answer, reference);
             default ->
-                Finding.of(result, heard + ", which does not say whether the work was done.")
+                Finding.of(result, heard + ", which does not say whether the work was done" + said)
                         .with(answer, reference);
         };
+    }
+
+    /** The end of a sentence: how its answer begins. */
+    private String said(String provider, Answer answer) {
+        JsonNode body = answer.json();
+        ProviderConfig config = providers.get(provider);
+        if (body == null || body.isEmpty() || config == null) {
+            return ".";
+        }
+        String text = config.withoutSecrets(body.toString());
+        return ": " + (text.length() <= MAX_TOLD ? text : text.substring(0, MAX_TOLD) + "…");
     }
 
     /** Some providers answer with 200 whatever happened, and say in the body what did. */

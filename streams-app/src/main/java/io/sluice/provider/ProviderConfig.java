@@ -2,6 +2,7 @@ package io.sluice.provider;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,6 +50,17 @@ public record ProviderConfig(String name, URI baseUrl, Map<String, String> secre
         } catch (URISyntaxException e) {
             throw refused(name, "is not a URL");
         }
+    }
+
+    /** A text that may repeat a secret, or the part of one behind its scheme ({@code Bearer}), without it. */
+    String withoutSecrets(String text) {
+        String hidden = text;
+        for (String secret : secrets.values()) {
+            for (String part : List.of(secret, secret.substring(secret.lastIndexOf(' ') + 1))) {
+                hidden = part.isBlank() ? hidden : hidden.replace(part, "(secret)");
+            }
+        }
+        return hidden;
     }
 
     @Override

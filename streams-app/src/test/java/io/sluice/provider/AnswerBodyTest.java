@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,7 +32,8 @@ class AnswerBodyTest {
     void start() throws Exception {
         provider = new ScriptedProvider();
         client = new ProviderClient(
-                List.of(ProviderConfig.of("notices", provider.url(), Map.of())), () -> Instant.EPOCH);
+                List.of(ProviderConfig.of("notices", provider.url(), Map.of("TOKEN", "Bearer s3cr3t"))),
+                () -> Instant.EPOCH);
     }
 
     @AfterEach
@@ -61,5 +63,23 @@ class AnswerBodyTest {
 
         assertThat(outcome.result()).isEqualTo(expected);
         assertThat(outcome.httpStatus()).isEqualTo(status);
+    }
+
+    @Test
+    void shouldTellWhatARefusalSaysWithoutASecretInIt() {
+        provider.then(422, "{\"reason\":\"no such case\",\"token\":\"s3cr3t\"}")
+                .then(422, "{\"reason\":\"" + "x".repeat(1000) + "\"}")
+                .then(422, "<html>sorry</html>");
+
+        assertThat(refusal())
+                .isEqualTo("Provider notices answered 422, a refusal for good: "
+                        + "{\"reason\":\"no such case\",\"token\":\"(secret)\"}");
+        assertThat(refusal()).endsWith("xxx…").hasSizeLessThan(400);
+        assertThat(refusal()).isEqualTo("Provider notices answered 422, a refusal for good.");
+    }
+
+    private String refusal() {
+        return String.valueOf(
+                client.dispatch(call(CALL, null), contract(RULES), () -> true).error());
     }
 }
