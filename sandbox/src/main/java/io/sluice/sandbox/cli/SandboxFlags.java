@@ -6,7 +6,8 @@ import io.sluice.catalog.CatalogParser;
 import io.sluice.cli.Failure;
 import io.sluice.sandbox.SandboxException;
 import io.sluice.sandbox.SandboxOptions;
-import io.sluice.sandbox.provider.Profile;
+import io.sluice.sandbox.provider.ExampleProvider;
+import io.sluice.sandbox.provider.Played;
 import io.sluice.sandbox.world.World;
 import io.sluice.sandbox.world.WorldOptions;
 import java.io.IOException;
@@ -81,15 +82,15 @@ final class SandboxFlags {
         return catalog;
     }
 
-    /** The simulator plays whoever the example calls: providers that ignore keys but can be asked by them. */
-    private static Map<String, Profile> providers(Path catalog) {
+    /** The simulator plays whoever the example calls. */
+    private static Map<String, Played> providers(Path catalog) {
         try {
             return CatalogParser.parse(catalog.toString(), Files.readString(catalog)).stream()
                     .filter(CatalogDocument.Tool.class::isInstance)
                     .map(document ->
                             ((CatalogDocument.Tool) document).contract().provider())
                     .distinct()
-                    .collect(Collectors.toMap(name -> name, name -> Profile.LOOKUP));
+                    .collect(Collectors.toMap(name -> name, ExampleProvider::of));
         } catch (IOException | CatalogException e) {
             throw new Failure("The catalog of the example cannot be read: " + e.getMessage(), e);
         }

@@ -48,7 +48,7 @@ public final class Demo {
 
         world.cases().open(caseId, "resident-" + number);
         List<String> commandIds = propose(script, caseId);
-        JsonNode approval = approve(caseId);
+        Optional<JsonNode> approval = script.asked() == 0 ? Optional.empty() : Optional.of(approve(caseId));
         JsonNode result = await("the saga of " + caseId + " to end", () -> ended(commandIds.getFirst()));
         for (String duplicate : commandIds) {
             await("the result of command " + duplicate, () -> ended(duplicate));
@@ -59,14 +59,17 @@ public final class Demo {
         String sagaId = result.path("saga_id").asText();
         Script.Received received = received(caseId);
 
-        out.println(Timeline.of(world.sluice().history(sagaId), ZoneId.systemDefault()));
-        out.printf("%n   approved by %s: %s%n", REVIEWER, describe(approval));
-        return verify(script, result, received, world.cases().status(caseId));
+        JsonNode history = world.sluice().history(sagaId);
+        out.println(Timeline.of(history, ZoneId.systemDefault()));
+        out.println();
+        approval.ifPresent(asked -> out.printf("   approved by %s: %s%n", REVIEWER, describe(asked)));
+        boolean well = check("reviewers asked", Long.toString(script.asked()), Long.toString(requests(history)));
+        return verify(script, result, received, world.cases().status(caseId)) && well;
     }
 
     private void arrange(Script.Trouble trouble, String caseId) {
         switch (trouble) {
-            case NONE -> {
+            case NONE, WRONG_CITATION -> {
                 // the provider behaves
             }
             case ANSWER_LOST ->
@@ -90,7 +93,7 @@ public final class Demo {
     private List<String> propose(Script script, String caseId) {
         List<String> commandIds = new ArrayList<>();
         for (int delivery = 0; delivery < script.deliveries(); delivery++) {
-            JsonNode command = world.cases().requestNotice(caseId, "run-" + caseId, "please remedy within 14 days");
+            JsonNode command = world.cases().requestNotice(caseId, "run-" + caseId, script.note());
             commandIds.add(command.path("command_id").asText());
         }
         return commandIds;
@@ -116,20 +119,30 @@ public final class Demo {
 
     private Script.Received received(String caseId) {
         return new Script.Received(
-                effects("dispatches", caseId), effects("cancellations", caseId), effects("notices", caseId));
+                effects("drafts", caseId),
+                effects("discards", caseId),
+                effects("dispatches", caseId),
+                effects("cancellations", caseId),
+                effects("notices", caseId));
     }
 
-    /** A cancellation names the dispatch that it cancels, everything else names the case. */
+    private static long requests(JsonNode history) {
+        return history.valueStream()
+                .filter(fact -> fact.path("type").asText().equals("ApprovalRequested"))
+                .count();
+    }
+
+    /** What undoes something names that, everything else names the case. */
     private long effects(String resource, String caseId) {
-        List<String> dispatchIds = world.provider().effects().stream()
+        List<String> ids = world.provider().effects().stream()
                 .filter(effect -> effect.body().path("case_id").asText().equals(caseId))
                 .map(effect -> effect.id())
                 .toList();
         return world.provider().effects().stream()
                 .filter(effect -> effect.resource().equals(resource))
                 .filter(effect -> effect.body().path("case_id").asText().equals(caseId)
-                        || dispatchIds.contains(
-                                effect.body().path("dispatch_id").asText()))
+                        || ids.contains(effect.body().path("dispatch_id").asText())
+                        || ids.contains(effect.body().path("draft_id").asText()))
                 .count();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param state how the saga must end
  * @param caseStatus where the case must stand in its own database
  * @param received what the provider must really have received
+ * @param asked how often a reviewer must have been asked
  */
 record Script(
         String title,
@@ -20,32 +21,42 @@ record Script(
         int deliveries,
         String state,
         String caseStatus,
-        Received received) {
+        Received received,
+        long asked) {
 
     /** What happens to the workflow on its way. */
     enum Trouble {
         NONE,
+        WRONG_CITATION,
         ANSWER_LOST,
         LATER_STEP_REFUSED
     }
 
     /** How many effects of each kind exist at the provider. */
-    record Received(long dispatches, long cancellations, long notices) {
+    record Received(long drafts, long discards, long dispatches, long cancellations, long notices) {
         @Override
         public String toString() {
-            return "dispatches " + dispatches + ", cancellations " + cancellations + ", notices " + notices;
+            return "drafts " + drafts + ", discards " + discards + ", dispatches " + dispatches + ", cancellations "
+                    + cancellations + ", notices " + notices;
         }
+    }
+
+    /** The text of the notice: the act has no section 99. */
+    String note() {
+        return "please remedy within 14 days, as section " + (trouble == Trouble.WRONG_CITATION ? 99 : 12) + " says";
     }
 
     static final List<Script> ALL = List.of(
             new Script(
                     "a plain run",
-                    "The dispatch is registered, then the notice is sent, each once and each read back.",
+                    "The text is drafted and its citations are checked, the dispatch is registered, and when a reviewer"
+                            + " has approved it the notice is sent: each once, each write read back.",
                     Trouble.NONE,
                     1,
                     "committed",
                     "notified",
-                    new Received(1, 0, 1)),
+                    new Received(1, 0, 1, 0, 1),
+                    1),
             new Script(
                     "the same command, delivered three times",
                     "An impatient agent asks three times. The two duplicates get the result of the first.",
@@ -53,7 +64,8 @@ record Script(
                     3,
                     "committed",
                     "notified",
-                    new Received(1, 0, 1)),
+                    new Received(1, 0, 1, 0, 1),
+                    1),
             new Script(
                     "the provider does the work, but its answer is lost",
                     "Unknown is not failed: the notice is looked up by its key, found, and not sent again.",
@@ -61,13 +73,25 @@ record Script(
                     1,
                     "committed",
                     "notified",
-                    new Received(1, 0, 1)),
+                    new Received(1, 0, 1, 0, 1),
+                    1),
             new Script(
                     "a later step is refused",
-                    "The notice is refused for good, so the dispatch that was registered before it is cancelled.",
+                    "The notice is refused for good, so what was done before it is undone, the latest first: the dispatch is"
+                            + " cancelled, the draft discarded.",
                     Trouble.LATER_STEP_REFUSED,
                     1,
                     "rolled_back",
                     "notice_failed",
-                    new Received(1, 1, 0)));
+                    new Received(1, 1, 1, 1, 0),
+                    1),
+            new Script(
+                    "a citation is wrong",
+                    "The text cites a section that the act does not have. Nobody is asked, and the draft is discarded.",
+                    Trouble.WRONG_CITATION,
+                    1,
+                    "rolled_back",
+                    "notice_failed",
+                    new Received(1, 1, 0, 0, 0),
+                    0));
 }

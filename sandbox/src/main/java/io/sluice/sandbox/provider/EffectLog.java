@@ -29,17 +29,17 @@ final class EffectLog {
         this.bound = bound;
     }
 
-    /** Does the work, unless the profile honours keys and has done it under this key. */
+    /** Does the work, unless the provider honours keys and has done it under this key. */
     synchronized Performance perform(
-            Profile profile,
+            Provider provider,
             String resource,
             @Nullable String key,
             JsonNode body,
             Map<String, String> headers,
             Delays delays) {
-        Address address = new Address(profile, resource, key);
+        Address address = new Address(provider, resource, key);
         List<Entry> before = key == null ? List.of() : byKey.getOrDefault(address, List.of());
-        if (profile.honoursKeys() && !before.isEmpty()) {
+        if (provider.profile().honoursKeys() && !before.isEmpty()) {
             Entry first = before.getFirst();
             boolean same = first.effect.body().equals(body);
             return new Performance(first, same ? Performance.Kind.REPLAYED : Performance.Kind.CONFLICT);
@@ -49,12 +49,12 @@ final class EffectLog {
         total++;
         repeated += before.isEmpty() ? 0 : 1;
         Effect effect =
-                new Effect(Long.toString(number), profile.pathName(), resource, key, body, headers, now.toString());
+                new Effect(Long.toString(number), provider.name(), resource, key, body, headers, now.toString());
         Entry entry = new Entry(
                 effect,
                 address,
-                profile.foundAtOnce() ? now : now.plus(delays.lookup()),
-                profile.onlyAccepts() ? now.plus(delays.work()) : now);
+                provider.profile().foundAtOnce() ? now : now.plus(delays.lookup()),
+                provider.profile().onlyAccepts() ? now.plus(delays.work()) : now);
         entries.put(effect.id(), entry);
         if (key != null) {
             byKey.computeIfAbsent(address, first -> new ArrayList<>(1)).add(entry);
@@ -64,15 +64,15 @@ final class EffectLog {
     }
 
     /** The effect of this id, once it can be found. */
-    synchronized Optional<Entry> find(Profile profile, String resource, String id) {
+    synchronized Optional<Entry> find(Provider provider, String resource, String id) {
         return Optional.ofNullable(entries.get(id))
-                .filter(entry -> entry.address.profile == profile && entry.address.resource.equals(resource))
+                .filter(entry -> entry.address.provider.equals(provider) && entry.address.resource.equals(resource))
                 .filter(this::isVisible);
     }
 
     /** The effects under this key, oldest first, once they can be found. */
-    synchronized List<Entry> findByKey(Profile profile, String resource, String key) {
-        return byKey.getOrDefault(new Address(profile, resource, key), List.of()).stream()
+    synchronized List<Entry> findByKey(Provider provider, String resource, String key) {
+        return byKey.getOrDefault(new Address(provider, resource, key), List.of()).stream()
                 .filter(this::isVisible)
                 .toList();
     }
@@ -124,7 +124,7 @@ final class EffectLog {
     record Entry(Effect effect, Address address, Instant visibleAt, Instant doneAt) {}
 
     record Address(
-            Profile profile, String resource, @Nullable String key) {}
+            Provider provider, String resource, @Nullable String key) {}
 
     /** What came of a request to do something. */
     record Performance(Entry entry, Kind kind) {

@@ -1,12 +1,10 @@
 package io.sluice.sandbox.provider;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What kind of provider answers below the path of this name. */
-public enum Profile {
+public enum Profile implements Played {
     /** The same idempotency key is one effect; nothing can be looked up. */
     KEYS(true, true, false),
     /** Each request is an effect, whatever its key; effects can be looked up by key. */
@@ -30,14 +28,7 @@ public enum Profile {
         this.supportsLookup = supportsLookup;
     }
 
-    /** The profile whose path has this name, for example {@code keys-lookup}. */
-    static Optional<Profile> named(String pathName) {
-        return Arrays.stream(values())
-                .filter(profile -> profile.pathName().equals(pathName))
-                .findFirst();
-    }
-
-    /** Its name in paths and JSON. */
+    @Override
     @JsonValue
     public String pathName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

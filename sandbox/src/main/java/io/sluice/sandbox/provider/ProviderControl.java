@@ -54,8 +54,8 @@ public final class ProviderControl {
     }
 
     /** The effects at this provider and resource, oldest first. */
-    public List<Effect> effectsAt(Profile profile, String resource) {
-        return effects("limit=" + Integer.MAX_VALUE + "&profile=" + profile.pathName() + "&resource="
+    public List<Effect> effectsAt(Played provider, String resource) {
+        return effects("limit=" + Integer.MAX_VALUE + "&profile=" + provider.pathName() + "&resource="
                 + URLEncoder.encode(resource, StandardCharsets.UTF_8));
     }
 

@@ -31,7 +31,7 @@ public final class ProviderSimulator implements AutoCloseable {
      */
     public static ProviderSimulator start(int port, ProviderSettings settings) {
         ObjectMapper json = new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-        Simulation simulation = new Simulation(json, InstantSource.system(), settings, ProviderSimulator::pause);
+        Simulation simulation = new Simulation(InstantSource.system(), settings, ProviderSimulator::pause);
         ControlApi control = new ControlApi(json, simulation);
         return start(
                 port,
@@ -78,9 +78,9 @@ public final class ProviderSimulator implements AutoCloseable {
         return address;
     }
 
-    /** The base URL of the provider of this profile. */
-    public URI address(Profile profile) {
-        return URI.create(address + "/" + profile.pathName());
+    /** The base URL of the provider that this one is played by. */
+    public URI address(Played played) {
+        return URI.create(address + "/" + played.pathName());
     }
 
     /** A client of its control API. */

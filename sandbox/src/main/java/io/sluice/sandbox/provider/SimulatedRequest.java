@@ -1,5 +1,9 @@
 package io.sluice.sandbox.provider;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,8 @@ record SimulatedRequest(
         String body,
         @Nullable String fault) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     static final String KEY_HEADER = "idempotency-key";
 
     /** The idempotency key it carries, in the header or, for a lookup, in the query. */
@@ -27,5 +33,14 @@ record SimulatedRequest(
     String key() {
         String asked = query.get("key");
         return asked == null ? headers.get(KEY_HEADER) : asked;
+    }
+
+    /** The body as JSON, and as a text where it is none. */
+    JsonNode json() {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return TextNode.valueOf(body);
+        }
     }
 }

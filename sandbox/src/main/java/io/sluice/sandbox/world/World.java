@@ -154,9 +154,9 @@ public final class World implements AutoCloseable {
         environment.put("SLUICE_JDBC_URL", jdbcUrl(sandbox));
         environment.put("SLUICE_JDBC_USER", Postgres.USER);
         options.providers()
-                .forEach((name, profile) -> environment.put(
+                .forEach((name, played) -> environment.put(
                         "SLUICE_PROVIDER_" + name.toUpperCase(Locale.ROOT) + "_URL",
-                        sandbox.providers().address(profile).toString()));
+                        sandbox.providers().address(played).toString()));
         environment.put(
                 "SLUICE_CATALOG_FILES",
                 options.catalogs().stream().map(Path::toString).collect(Collectors.joining(",")));

@@ -1,6 +1,8 @@
 package io.sluice.sandbox.world;
 
 import io.sluice.sandbox.SandboxOptions;
+import io.sluice.sandbox.provider.ExampleProvider;
+import io.sluice.sandbox.provider.Played;
 import io.sluice.sandbox.provider.Profile;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,7 +14,7 @@ import java.util.Map;
  *
  * @param sandbox the parts below Sluice
  * @param catalogs catalog files that are in force from the start
- * @param providers names of the providers that the catalogs call, and how each behaves; the simulator plays them all
+ * @param providers names of the providers that the catalogs call, and by what the simulator plays each
  * @param httpPort where Sluice listens; 0 for a free port
  * @param settings further settings of the application, by environment variable
  * @param javaOptions of the application's virtual machine
@@ -20,17 +22,17 @@ import java.util.Map;
 public record WorldOptions(
         SandboxOptions sandbox,
         List<Path> catalogs,
-        Map<String, Profile> providers,
+        Map<String, Played> providers,
         int httpPort,
         Map<String, String> settings,
         List<String> javaOptions) {
 
-    /** Free ports, the given catalogs, and the example's providers, which ignore keys but can be asked. */
+    /** Free ports, the given catalogs, and the providers of the enforcement notice. */
     public static WorldOptions of(SandboxOptions sandbox, Path... catalogs) {
         return new WorldOptions(
                 sandbox,
                 List.of(catalogs),
-                Map.of("dispatch", Profile.LOOKUP, "notices", Profile.LOOKUP),
+                Map.of("drafts", ExampleProvider.DRAFTS, "dispatch", Profile.LOOKUP, "notices", Profile.LOOKUP),
                 0,
                 Map.of(),
                 List.of("-XX:TieredStopAtLevel=1"));
@@ -40,7 +42,7 @@ public record WorldOptions(
         return new WorldOptions(sandbox, catalogs, providers, port, settings, javaOptions);
     }
 
-    public WorldOptions calling(Map<String, Profile> others) {
+    public WorldOptions calling(Map<String, ? extends Played> others) {
         return new WorldOptions(sandbox, catalogs, Map.copyOf(others), httpPort, settings, javaOptions);
     }
 

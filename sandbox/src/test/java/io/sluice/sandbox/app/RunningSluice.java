@@ -9,6 +9,7 @@ import io.sluice.sandbox.process.JavaProcess;
 import io.sluice.sandbox.process.ManagedProcess;
 import io.sluice.sandbox.process.Readiness;
 import io.sluice.sandbox.provider.Effect;
+import io.sluice.sandbox.provider.ExampleProvider;
 import io.sluice.sandbox.provider.Profile;
 import io.sluice.sandbox.provider.ProviderControl;
 import io.sluice.sandbox.world.SandboxKeys;
@@ -79,10 +80,12 @@ final class RunningSluice implements AutoCloseable {
                         "BLIND", Profile.NEITHER,
                         "CRM", Profile.LOOKUP,
                         "BILLING", Profile.LOOKUP,
-                        "CHAT", Profile.LOOKUP)
-                .forEach((name, profile) -> settings.put(
+                        "CHAT", Profile.LOOKUP,
+                        "TRAVEL", ExampleProvider.TRAVEL,
+                        "LEDGER", ExampleProvider.LEDGER)
+                .forEach((name, played) -> settings.put(
                         "SLUICE_PROVIDER_" + name + "_URL",
-                        sandbox.providers().address(profile).toString()));
+                        sandbox.providers().address(played).toString()));
         settings.put("SLUICE_LIMITS_INTENT_VALIDITY", "3s");
         settings.put("SLUICE_LIMITS_CLOCK_MARGIN", "500ms");
         ManagedProcess process = JavaProcess.of("io.sluice.cli.Main")

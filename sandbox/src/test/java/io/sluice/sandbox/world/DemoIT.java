@@ -8,6 +8,9 @@ import io.sluice.cli.Cli;
 import io.sluice.config.KeyFiles;
 import io.sluice.sandbox.SandboxOptions;
 import io.sluice.sandbox.demo.Demo;
+import io.sluice.sandbox.provider.Effect;
+import io.sluice.sandbox.provider.ExampleProvider;
+import io.sluice.sandbox.provider.Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -83,7 +86,9 @@ class DemoIT {
         Said proven = propose("proven", "--agent", "my-agent", "--identity", token("my-agent"), "--dry-run");
 
         assertThat(proven.code()).as(proven.err()).isZero();
-        assertThat(proven.out()).contains("with the role senior-officer").contains("undone by: case.cancel-dispatch");
+        assertThat(proven.out())
+                .contains("with the role senior-officer")
+                .contains("undone by: notice.discard-draft", "undone by: case.cancel-dispatch");
     }
 
     @Test
@@ -150,11 +155,38 @@ class DemoIT {
         world.sluice().grant(approval, "senior-officer");
 
         String saga = approval.path("saga_id").asText();
-        Awaitility.await().atMost(PATIENCE).until(() -> status(saga), "failed"::equals);
+        Awaitility.await().atMost(PATIENCE).until(() -> status(saga), "rolled_back"::equals);
         assertThat(world.sluice().saga(saga).orElseThrow().path("reason").asText())
                 .isEqualTo("stale");
-        assertThat(world.provider().effects())
+        assertThat(world.provider().effectsAt(Profile.LOOKUP, "notices"))
                 .noneMatch(effect -> effect.body().path("case_id").asText().equals("moved"));
+    }
+
+    @Test
+    void shouldAskNobodyAboutANoticeThatCitesWhatIsNotThere() throws Exception {
+        Said said = propose(
+                "miscited",
+                "--agent",
+                "my-agent",
+                "--identity",
+                token("my-agent"),
+                "--arg",
+                "note=please remedy, as section 99 says",
+                "--wait",
+                "20s");
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out()).contains("The act has 40 sections, so no section 99.");
+        assertThat(said.err()).contains("rolled_back");
+        assertThat(world.sluice().pendingApprovals("city"))
+                .noneMatch(request -> request.path("target_id").asText().equals("miscited"));
+        List<Effect> drafts = world.provider().effectsAt(ExampleProvider.DRAFTS, "drafts").stream()
+                .filter(draft -> draft.body().path("case_id").asText().equals("miscited"))
+                .toList();
+        assertThat(drafts).hasSize(1);
+        assertThat(world.provider().effectsAt(ExampleProvider.DRAFTS, "discards"))
+                .extracting(discard -> discard.body().path("draft_id").asText())
+                .contains(drafts.getFirst().id());
     }
 
     /** As somebody would who can write to the topic and has no key. */
@@ -214,7 +246,7 @@ class DemoIT {
                 "--recipient",
                 "resident-9",
                 "--artifact",
-                "notice-9",
+                "notice-" + target,
                 "--artifact-version",
                 "1",
                 "--run",

@@ -3,8 +3,6 @@ package io.sluice.topology.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.approval.ReviewerDecision;
-import io.sluice.catalog.CatalogDocument;
-import io.sluice.catalog.CatalogParser;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Intent;
 import io.sluice.query.view.HistoryEntry;
@@ -22,18 +20,25 @@ import org.junit.jupiter.api.Test;
 /** The example that uses everything a definition may say: a named pivot, conditions, a moment and time limits. */
 class BusinessTripTest {
 
+    /** Who proposes and approves in a test, instead of the example's people. */
+    private static final String PEOPLE = """
+            {kind: role, name: travel-agent, members: [trusted-1], tenants: ["*"]}
+            ---
+            {kind: role, name: line-manager, members: [reviewer-1], tenants: ["*"]}
+            """;
+
     private static MachineFixture machine() throws Exception {
         MachineFixture machine = MachineFixture.fresh();
         machine.deliver();
         Path file = Path.of("..", "examples", "business-trip", "catalog.yaml");
-        machine.applyCatalog(CatalogParser.parse("catalog.yaml", Files.readString(file)).stream()
-                .map(CatalogDocument::json)
-                .toList());
+        machine.applyCatalog(Samples.documents(Files.readString(file)));
+        machine.applyCatalog(Samples.documents(PEOPLE));
         return machine;
     }
 
     private static Command trip(MachineFixture machine, String arguments) {
         return CommandBuilder.of(null, "business-trip", machine.clock.instant())
+                .agent("trusted-1")
                 .arguments(arguments)
                 .build();
     }
@@ -56,7 +61,8 @@ class BusinessTripTest {
             String day = machine.clock.instant().plus(Duration.ofDays(10)).toString();
             Command command = trip(
                     machine,
-                    "{\"traveller\":\"t-314\",\"nights\":2,\"cost_centre\":\"cc-12\",\"post_on\":\"" + day + "\"}");
+                    "{\"traveller\":\"t-314\",\"card\":\"card-5\",\"cost_centre\":\"cc-12\",\"post_on\":\"" + day
+                            + "\"}");
             machine.provider.responds("{\"total\":\"412.50\"}");
             machine.propose(command);
             machine.settle();
@@ -64,7 +70,7 @@ class BusinessTripTest {
             decide(machine, command, ReviewerDecision.Verdict.GRANT);
             assertThat(machine.provider.fired())
                     .extracting(Intent::tool)
-                    .containsExactly("trip.quote", "flight.hold", "trip.capture");
+                    .containsExactly("trip.quote", "flight.hold", "card.hold", "trip.capture");
 
             machine.advance(Duration.ofDays(10));
             machine.settle();
@@ -84,7 +90,8 @@ class BusinessTripTest {
     void shouldReleaseWhatIsHeldAndNotWhatWasOnlyPencilledIn() throws Exception {
         try (MachineFixture machine = machine()) {
             Command command = trip(
-                    machine, "{\"traveller\":\"t-314\",\"hotel_id\":\"h-9\",\"nights\":2,\"cost_centre\":\"cc-12\"}");
+                    machine,
+                    "{\"traveller\":\"t-314\",\"card\":\"card-5\",\"hotel_id\":\"h-9\",\"nights\":2,\"cost_centre\":\"cc-12\"}");
             machine.provider.responds("{\"total\":\"412.50\"}");
             machine.propose(command);
             machine.settle();
@@ -93,7 +100,8 @@ class BusinessTripTest {
 
             assertThat(machine.provider.fired())
                     .extracting(Intent::tool)
-                    .containsExactly("trip.quote", "flight.hold", "hotel.hold", "hold.release");
+                    .containsExactly(
+                            "trip.quote", "flight.hold", "hotel.hold", "card.hold", "hold.release", "hold.release");
             assertThat(machine.sideEffects())
                     .filteredOn(effect -> effect.step().equals("hold-hotel"))
                     .last()

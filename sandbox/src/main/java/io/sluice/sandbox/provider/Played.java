@@ -1,0 +1,7 @@
+package io.sluice.sandbox.provider;
+
+/** What plays a provider: a {@link Profile}, which takes whatever it is sent, or an {@link ExampleProvider}. */
+public sealed interface Played permits Profile, ExampleProvider {
+    /** How its paths begin, behind the simulator's address; its name in JSON too. */
+    String pathName();
+}
