@@ -187,10 +187,13 @@ class RestInputTest {
         Cluster.Answer applied = cluster.post(0, "/v1/catalog?applied_by=petra", YAML, yaml);
 
         assertThat(applied.status()).isEqualTo(200);
-        assertThat(applied.body().path("version").asText()).isEqualTo("v8");
+        assertThat(applied.body().path("version").asText()).isEqualTo("v11");
         assertThat(cluster.get(1, "/v1/catalog").body().path("items"))
                 .extracting(document -> document.path("name").asText())
                 .containsExactly(
+                        "notice.draft",
+                        "notice.discard-draft",
+                        "citations.check",
                         "case.register-dispatch",
                         "case.cancel-dispatch",
                         "notice.send",

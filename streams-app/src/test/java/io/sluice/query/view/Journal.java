@@ -35,7 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A saga of the example catalog, driven by the real machine, with its journal as the views would hold it. */
+/** A saga of a small catalog, driven by the real machine, with its journal as the views would hold it. */
 public final class Journal {
     public static final Instant START = Instant.parse("2026-01-01T09:00:00Z");
 
@@ -51,7 +51,7 @@ public final class Journal {
 
     /** An enforcement notice is proposed. */
     public static Journal ofNotice() throws IOException, CatalogException {
-        Path file = Path.of("../examples/enforcement-notice/catalog.yaml");
+        Path file = Path.of("src/test/resources/query/notice.yaml");
         List<String> documents = CatalogParser.parse(file.toString(), Files.readString(file)).stream()
                 .map(CatalogDocument::json)
                 .toList();
