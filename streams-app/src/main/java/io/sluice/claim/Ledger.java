@@ -16,6 +16,12 @@ public final class Ledger {
     /** So many wait already that one more is turned away. */
     public static final String TOO_MANY_WAIT = "overloaded";
 
+    /** Whoever had it has given it back, and a call under it may still be made. */
+    public static final String NOT_FREE_YET = "not_free_yet";
+
+    /** No call is under way for longer: two requests of the longest timeout there is, and what lies around them. */
+    static final Duration LONGEST_CALL = Duration.ofMinutes(15);
+
     /** The same act is somebody else's already. */
     public static final String DUPLICATE = "duplicate";
 
@@ -155,7 +161,9 @@ public final class Ledger {
         }
         Resource known = changes.resource(ask.key());
         Resource resource = known == null ? Resource.unclaimed(ask.key(), ask.terms()) : known.with(ask.terms(), now);
-        if (ask.kind() == ClaimKind.BUSINESS_KEY && !resource.isFree(now)) {
+        if (ask.kind() == ClaimKind.BUSINESS_KEY && !resource.isFree(now) && resource.commandId() == null) {
+            turnAway(ask, NOT_FREE_YET, "a call of whoever gave it back may still be made", null);
+        } else if (ask.kind() == ClaimKind.BUSINESS_KEY && !resource.isFree(now)) {
             turnAway(ask, DUPLICATE, "another saga has done it or is about to: " + ask.subject(), resource.commandId());
         } else if (resource.waiting() == 0 && resource.isFree(now)) {
             String commandId = ask.kind() == ClaimKind.BUSINESS_KEY ? ask.commandId() : null;
@@ -186,7 +194,7 @@ public final class Ledger {
         }
         Instant freeAt = release.freeAt();
         if (lease.held() && freeAt != null && freeAt.isAfter(now)) {
-            Instant longest = now.plus(limits.lease());
+            Instant longest = now.plus(LONGEST_CALL);
             add(new LedgerEvent.LeaseEnding(
                     release.key(), release.claimId(), freeAt.isBefore(longest) ? freeAt : longest));
         } else {

@@ -33,7 +33,7 @@ public final class LedgerChanges implements LedgerState {
             case LedgerEvent.LeaseGiven given -> given(given);
             case LedgerEvent.LeaseQueued queued -> queued(queued);
             case LedgerEvent.LeaseRenewed renewed -> lasts(renewed.key(), renewed.claimId(), renewed.until());
-            case LedgerEvent.LeaseEnding ending -> lasts(ending.key(), ending.claimId(), ending.until());
+            case LedgerEvent.LeaseEnding ending -> ending(ending);
             case LedgerEvent.LeaseReleased released -> ended(released.key(), released.claimId());
             case LedgerEvent.LeaseLapsed lapsed -> ended(lapsed.key(), lapsed.claimId());
             case LedgerEvent.GrantIssued issued -> put(issued.grant());
@@ -126,6 +126,14 @@ public final class LedgerChanges implements LedgerState {
     private void queued(LedgerEvent.LeaseQueued queued) {
         put(of(queued.key(), queued.terms()).queued(queued.lease().number(), queued.fullAt()));
         put(queued.lease());
+    }
+
+    private void ending(LedgerEvent.LeaseEnding ending) {
+        lasts(ending.key(), ending.claimId(), ending.until());
+        Resource resource = resource(ending.key());
+        if (resource != null) {
+            put(resource.ending());
+        }
     }
 
     private void lasts(String key, String claimId, Instant until) {

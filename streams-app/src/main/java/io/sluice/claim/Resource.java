@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting how many wait
  * @param lastNumber the number that the last one to wait got
  * @param fullAt when the bucket is full, in microseconds since 1970; 0 where there is no rate
- * @param commandId the command that a business act was last given to; null for anything else
+ * @param commandId the command that a business act was last given to; null for anything else, and once it is given back
  */
 public record Resource(
         String key,
@@ -45,6 +45,11 @@ public record Resource(
 
     Resource given(long nextFullAt, @Nullable String to) {
         return new Resource(key, terms, held + 1, waiting, lastNumber, nextFullAt, to);
+    }
+
+    /** Whoever has it gives it back. */
+    Resource ending() {
+        return new Resource(key, terms, held, waiting, lastNumber, fullAt, null);
     }
 
     Resource returned() {

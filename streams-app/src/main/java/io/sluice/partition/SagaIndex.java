@@ -121,7 +121,8 @@ final class SagaIndex {
         }
         for (QueuedAttempt attempt : asked) {
             if (!asks.contains(attempt)) {
-                changes.afterwards(() -> windows.asked(attempt));
+                boolean isUnheard = after.awaitsClaim(attempt.effect());
+                changes.afterwards(() -> windows.asked(attempt, isUnheard));
             }
         }
     }

@@ -44,6 +44,20 @@ final class Windows implements Places {
         private int toAsk;
         /** Who gave a place up to ask, and is to have one when that is answered. */
         private final Set<QueuedAttempt> asking = new HashSet<>();
+
+        void beginTurn(String tenantId) {
+            Integer number = waiting.remove(tenantId);
+            if (number != null) {
+                waiting.putFirst(tenantId, number);
+            }
+        }
+
+        void endTurn(String tenantId) {
+            Integer number = waiting.remove(tenantId);
+            if (number != null) {
+                waiting.putLast(tenantId, number);
+            }
+        }
     }
 
     /**
@@ -86,10 +100,7 @@ final class Windows implements Places {
     void started(String provider, Lane lane, String tenantId) {
         Count count = of(provider, lane);
         count.underWay++;
-        Integer others = count.waiting.remove(tenantId);
-        if (others != null) {
-            count.waiting.put(tenantId, others);
-        }
+        count.endTurn(tenantId);
     }
 
     void ended(String provider, Lane lane) {
@@ -114,13 +125,17 @@ final class Windows implements Places {
         of(attempt.provider(), attempt.lane()).asking.add(attempt);
     }
 
-    /** It was answered, or asks no more: the turn that it gave up is its tenant's again. */
-    void asked(QueuedAttempt attempt) {
+    /**
+     * It was answered, or asks no more: the turn that it gave up is its tenant's again. Where it has asked in vain so far, it
+     * is another tenant's turn, and no room is kept for it: nobody knows for how long the ledger is silent.
+     */
+    void asked(QueuedAttempt attempt, boolean isUnheard) {
         Count count = of(attempt.provider(), attempt.lane());
         count.asking.remove(attempt);
-        Integer waiting = count.waiting.remove(attempt.tenantId());
-        if (waiting != null) {
-            count.waiting.putFirst(attempt.tenantId(), waiting);
+        if (isUnheard) {
+            count.endTurn(attempt.tenantId());
+        } else {
+            count.beginTurn(attempt.tenantId());
         }
         changed.add(attempt.provider());
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when the ledger ends it unless it is asked for again; null before an answer
  * @param askAt when it has to be asked for again
  * @param wish what the grant has to be for, where one that was given in advance is claimed; else null
+ * @param repeated whether it was asked for again for want of an answer
  */
 public record Claim(
         String claimId,
@@ -28,7 +29,8 @@ public record Claim(
         State state,
         @Nullable Instant until,
         Instant askAt,
-        @Nullable GrantWish wish) {
+        @Nullable GrantWish wish,
+        boolean repeated) {
 
     /** Where a claim stands, as far as the saga knows. */
     public enum State {
@@ -68,20 +70,20 @@ public record Claim(
     }
 
     Claim kept() {
-        return new Claim(claimId, key, kind, subject, terms, effect, State.KEPT, until, askAt, wish);
+        return new Claim(claimId, key, kind, subject, terms, effect, State.KEPT, until, askAt, wish, repeated);
     }
 
     Claim answered(State next, Instant end, Instant nextAsk) {
-        return new Claim(claimId, key, kind, subject, terms, effect, next, end, nextAsk, wish);
+        return new Claim(claimId, key, kind, subject, terms, effect, next, end, nextAsk, wish, false);
     }
 
     /** It is asked for again in time: what is known of it stays. */
     public Claim askedAgain(Instant nextAsk) {
-        return new Claim(claimId, key, kind, subject, terms, effect, state, until, nextAsk, wish);
+        return new Claim(claimId, key, kind, subject, terms, effect, state, until, nextAsk, wish, state == State.ASKED);
     }
 
     /** Its time may be over, so it is asked for again as if for the first time. */
     public Claim askedAgainFor(EffectRef ref, Instant nextAsk) {
-        return new Claim(claimId, key, kind, subject, terms, ref, State.ASKED, until, nextAsk, wish);
+        return new Claim(claimId, key, kind, subject, terms, ref, State.ASKED, until, nextAsk, wish, false);
     }
 }

@@ -84,7 +84,7 @@ final class Effects {
         Progress progress = effect.progress();
         Attempt open = progress.open();
         if (open == null || !open.intentId().equals(ended.intentId())) {
-            return effect;
+            return ended.kind() == AttemptKind.CALL ? effect.progress(progress.heard()) : effect;
         }
         return effect.progress(
                 switch (ended.result()) {
@@ -92,7 +92,7 @@ final class Effects {
                     case ACCEPTED -> progress.ended(ended.externalRef()).acceptedWork(at);
                     case TRANSIENT -> progress.ended(ended.externalRef()).putOff(at);
                     case TERMINAL -> progress.ended(ended.externalRef()).refused(open);
-                    case UNKNOWN -> progress.unanswered().ended(ended.externalRef());
+                    case UNKNOWN -> (ended.unheard() ? progress.unanswered() : progress).ended(ended.externalRef());
                     default -> progress.ended(ended.externalRef());
                 });
     }

@@ -2,8 +2,10 @@ package io.sluice.saga;
 
 import io.sluice.effect.AttemptKind;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,9 @@ public record Progress(
 
     /** Until when a call may be under way, or may yet be made; empty where none can. */
     public Optional<Instant> calledUntil() {
-        return Optional.ofNullable(open == null || open.kind() == AttemptKind.LOOKUP ? unansweredUntil : settledAt);
+        Stream<Instant> ofOpen =
+                open != null && open.kind() == AttemptKind.CALL ? Stream.of(open.settledAt()) : Stream.empty();
+        return Stream.concat(ofOpen, Stream.ofNullable(unansweredUntil)).max(Comparator.naturalOrder());
     }
 
     Progress started(Attempt attempt) {
@@ -94,6 +98,11 @@ public record Progress(
     Progress unanswered() {
         Instant until = calledUntil().orElse(null);
         return copy(to -> to.unansweredUntil = until);
+    }
+
+    /** The answer to the only call there was came after all. */
+    Progress heard() {
+        return callsEver == 1 ? copy(to -> to.unansweredUntil = null) : this;
     }
 
     Progress neverFired(Attempt attempt, Instant at) {

@@ -73,6 +73,9 @@ public final class Reason {
     public static final String VERSION_MISSING = "version_missing";
     public static final String TARGET_HELD = "target_held";
 
+    /** Whoever did the act has given it up, and a call of theirs may still be made. */
+    public static final String NOT_FREE_YET = "not_free_yet";
+
     /** Another saga has done the same business act, or is about to. */
     public static final String DUPLICATE = "duplicate";
 

@@ -94,6 +94,7 @@ public record Saga(
         return claims.stream()
                 .anyMatch(claim -> claim.kind() == ClaimKind.VERSION
                         && claim.state() == Claim.State.ASKED
+                        && !claim.repeated()
                         && claim.effect().equals(ref));
     }
 

@@ -224,7 +224,11 @@ public sealed interface SagaEvent {
             @Nullable RegisteredCompensation compensation)
             implements OfEffect {}
 
-    /** One dispatch was answered, or the time for an answer is over. Also records late answers, as evidence. */
+    /**
+     * One dispatch was answered, or the time for an answer is over. Also records late answers, as evidence.
+     *
+     * @param unheard whether nobody has said what became of it, so that it may still be made
+     */
     record AttemptEnded(
             EffectRef effect,
             String intentId,
@@ -236,7 +240,8 @@ public sealed interface SagaEvent {
             boolean readBack,
             @Nullable String error,
             @Nullable Instant startedAt,
-            @Nullable Instant endedAt)
+            @Nullable Instant endedAt,
+            boolean unheard)
             implements OfEffect {}
 
     /** A lookup settled, or did not settle, what became of an ambiguous effect. */

@@ -104,12 +104,11 @@ class LedgerTest {
     }
 
     @Test
-    void shouldKeepWhatIsGivenBackNoLongerThanALeaseLasts() {
+    void shouldKeepWhatIsGivenBackNoLongerThanACallMayTake() {
         ledger.take(ask("a", Terms.ALONE));
         ledger.take(ask("b", Terms.ALONE));
         ledger.take(releaseAt("a", ledger.now.plus(LEASE.multipliedBy(100))));
-        ledger.take(ask("b", Terms.ALONE));
-        ledger.now = ledger.now.plus(LEASE);
+        ledger.now = ledger.now.plus(Ledger.LONGEST_CALL);
 
         assertThat(told(ledger.due(KEY, "a"))).containsExactly("b HELD");
     }

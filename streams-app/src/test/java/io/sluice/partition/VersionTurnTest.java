@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,23 @@ class VersionTurnTest {
         assertThat(intents().stream().map(Intent::sagaId).skip(PLACES)).containsExactlyInAnyOrder(plain, other);
     }
 
+    /** Invariants 10 and 11: where the ledger is away for some targets only, the others are asked for all the same. */
+    @Test
+    void shouldAskForOthersThoughTheLedgerIsSilentAboutAllThatWereAskedForFirst() {
+        for (int i = 0; i < 3 * PLACES; i++) {
+            propose("busy", "versioned-" + i, "3");
+        }
+        now = now.plus(Duration.ofHours(1));
+        end(PLACES);
+        String quiet = propose("quiet", "versioned", "3");
+
+        now = now.plus(Duration.ofMinutes(1));
+        partition.fireTimers(Duration.ofSeconds(1));
+        ledgerTells(partition, "3", ask -> ask.tenantId().equals("quiet"));
+
+        assertThat(last().sagaId()).isEqualTo(quiet);
+    }
+
     /** Invariant 11: the turn that a tenant gave up to ask is its own when it is told. */
     @Test
     void shouldKeepTheTurnOfATenantThatAsks() {
@@ -203,7 +221,7 @@ class VersionTurnTest {
         Command command = builder.expects(version).build();
         partition.take(SagaIds.of(command), new Input.Propose(command));
         if (version != null) {
-            ledgerTells(version);
+            ledgerTells(partition, version, ask -> ask.tenantId().equals(tenant));
         }
         return SagaIds.of(command);
     }
@@ -214,7 +232,11 @@ class VersionTurnTest {
     }
 
     private void ledgerTells(Partition to, String version) {
-        for (ClaimMessage.VersionAsk ask : asks()) {
+        ledgerTells(to, version, ask -> true);
+    }
+
+    private void ledgerTells(Partition to, String version, Predicate<ClaimMessage.VersionAsk> whom) {
+        for (ClaimMessage.VersionAsk ask : asks().stream().filter(whom).toList()) {
             answered.add(ask);
             TargetVersion target = new TargetVersion(ask.key(), ask.tenantId(), "case 4711", version, now);
             to.take(

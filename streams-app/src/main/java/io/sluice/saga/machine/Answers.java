@@ -59,7 +59,7 @@ final class Answers {
 
     /** The time for an answer is over. */
     static void expire(Draft draft, EffectRef ref, Attempt attempt) {
-        apply(
+        unheard(
                 draft,
                 ref,
                 unanswered(draft.saga(), attempt, OutcomeResult.UNKNOWN, "no outcome came in time", draft.now()));
@@ -92,12 +92,22 @@ final class Answers {
     /** A lookup changes nothing, so one that nobody answered for is simply made again. */
     private static void giveUp(Draft draft, EffectRef ref, Attempt open, OutcomeResult result, String cause) {
         OutcomeResult meaning = open.kind() == AttemptKind.LOOKUP ? OutcomeResult.NOT_FIRED : result;
-        apply(draft, ref, unanswered(draft.saga(), open, meaning, cause, draft.now()));
+        unheard(draft, ref, unanswered(draft.saga(), open, meaning, cause, draft.now()));
     }
 
     private static void apply(Draft draft, EffectRef ref, Outcome outcome) {
+        record(draft, ref, Attempts.kindOf(outcome.intentId()), outcome);
+        follow(draft, ref, outcome);
+    }
+
+    /** As an outcome that nobody reported. */
+    private static void unheard(Draft draft, EffectRef ref, Outcome outcome) {
+        record(draft, ref, Attempts.kindOf(outcome.intentId()), outcome, true);
+        follow(draft, ref, outcome);
+    }
+
+    private static void follow(Draft draft, EffectRef ref, Outcome outcome) {
         AttemptKind kind = Attempts.kindOf(outcome.intentId());
-        record(draft, ref, kind, outcome);
         if (outcome.result() == OutcomeResult.NOT_FIRED) {
             again(draft, ref, kind);
         } else if (kind == AttemptKind.CALL) {
@@ -235,6 +245,10 @@ final class Answers {
     }
 
     static void record(Draft draft, EffectRef ref, AttemptKind kind, Outcome outcome) {
+        record(draft, ref, kind, outcome, false);
+    }
+
+    private static void record(Draft draft, EffectRef ref, AttemptKind kind, Outcome outcome, boolean unheard) {
         draft.add(new SagaEvent.AttemptEnded(
                 ref,
                 outcome.intentId(),
@@ -246,7 +260,8 @@ final class Answers {
                 outcome.readBack(),
                 outcome.error(),
                 outcome.startedAt(),
-                outcome.endedAt()));
+                outcome.endedAt(),
+                unheard));
     }
 
     private static Outcome unanswered(Saga saga, Attempt attempt, OutcomeResult result, String cause, Instant now) {

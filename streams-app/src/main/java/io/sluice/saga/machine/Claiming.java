@@ -141,7 +141,8 @@ final class Claiming {
                         Claim.State.ASKED,
                         null,
                         unansweredAt(draft),
-                        null)));
+                        null,
+                        false)));
     }
 
     private static void askAgain(Draft draft, Claim claim) {
@@ -179,14 +180,15 @@ final class Claiming {
         String reason = answer.reason() == null ? Reason.THROTTLED : answer.reason();
         over(draft, claim, reason, answer);
         Effect effect = draft.effect(claim.effect());
-        if (claim.keepsAct(draft.saga()) && isSettled(effect)) {
+        boolean isFreeSoon = reason.equals(Reason.NOT_FREE_YET);
+        if (claim.keepsAct(draft.saga()) && isSettled(effect) && !isFreeSoon) {
             String twice = "it was done, and " + answer.explanation();
             draft.add(new SagaEvent.EffectEscalated(claim.effect(), Reason.DONE_TWICE, twice));
         }
         if (!isToBeCalled(effect)) {
             return;
         }
-        if (claim.kind() == ClaimKind.BUSINESS_KEY) {
+        if (claim.kind() == ClaimKind.BUSINESS_KEY && !isFreeSoon) {
             Permission.refuse(draft, claim.effect(), Reason.DUPLICATE, String.valueOf(answer.explanation()));
         } else {
             Attempts.scheduleCallAt(draft, claim.effect(), reason, later(draft, effect, reason));

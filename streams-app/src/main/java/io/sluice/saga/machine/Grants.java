@@ -67,7 +67,8 @@ final class Grants {
                         Claim.State.ASKED,
                         null,
                         Claiming.unansweredAt(draft),
-                        new GrantWish(subject, rendered.requestHash(), step.agentId()))));
+                        new GrantWish(subject, rendered.requestHash(), step.agentId()),
+                        false)));
         return true;
     }
 

@@ -112,7 +112,8 @@ final class VersionAsks {
                         Claim.State.ASKED,
                         null,
                         Claiming.unansweredAt(draft),
-                        null)));
+                        null,
+                        false)));
     }
 
     /** What the owner says may still be on its way: it is asked for again, at growing intervals, for a while. */

@@ -2,14 +2,19 @@ package io.sluice.saga.machine;
 
 import static io.sluice.effect.EffectType.INTERNAL_MUTATION;
 import static io.sluice.effect.OutcomeResult.SUCCEEDED;
+import static io.sluice.effect.OutcomeResult.TERMINAL;
 import static io.sluice.effect.OutcomeResult.TRANSIENT;
+import static io.sluice.effect.OutcomeResult.UNKNOWN;
 import static io.sluice.effect.Reversibility.COMPENSABLE;
+import static io.sluice.effect.Reversibility.PIVOT;
 import static io.sluice.effect.Reversibility.RETRYABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.claim.ClaimMessage;
 import io.sluice.effect.Intent;
 import io.sluice.saga.CommandBuilder;
+import io.sluice.saga.EffectRef;
+import io.sluice.saga.Reason;
 import io.sluice.saga.SagaStatus;
 import io.sluice.saga.machine.TestCatalog.Capability;
 import java.time.Duration;
@@ -90,6 +95,51 @@ class UnansweredCallTest {
         saga.doubts().passesUntilDue().answers(SUCCEEDED).expectSaga(SagaStatus.COMMITTED);
 
         assertThat(releases(saga)).containsExactly(settledAt);
+    }
+
+    /** The sink has reported: the call was made, and is not made any more. */
+    @Test
+    void shouldGiveBackAtOnceWhatACallNeededWhoseAnswerSaidNothing() {
+        Scenario saga = called(limited()).answers(UNKNOWN);
+        saga.passesUntilDue().answers(SUCCEEDED).expectSaga(SagaStatus.COMMITTED);
+
+        assertThat(releases(saga)).hasSize(1).containsOnlyNulls();
+    }
+
+    @Test
+    void shouldGiveBackAtOnceWhatTheOnlyCallNeededWhenItsAnswerComesLate() {
+        Scenario saga = called(limited());
+        Intent only = saga.openIntent();
+        saga.doubts().answers(Outcomes.of(only, TERMINAL, saga.now())).expectSaga(SagaStatus.FAILED);
+
+        assertThat(releases(saga)).hasSize(1).containsOnlyNulls();
+    }
+
+    /** It waits for the act, and is nobody's duplicate. */
+    @Test
+    void shouldDoAnActAnewThatWasUndoneWhileACallForItMightStillBeMade() {
+        TestCatalog catalog = tools().tool("door", INTERNAL_MUTATION, PIVOT, Capability.BOTH)
+                .saga("trip", "hold", "door")
+                .onceForATarget("hold");
+        Scenario first = post.settle(Scenario.with(catalog).propose(Commands.saga("trip")));
+        first.doubts().passesUntilDue().answers(SUCCEEDED);
+        post.settle(first)
+                .expectCall("door")
+                .answers(TERMINAL)
+                .expectCall("release")
+                .answers(SUCCEEDED);
+        post.settle(first);
+        Scenario second = Scenario.with(catalog)
+                .propose(CommandBuilder.ofTool("hold", first.now())
+                        .run("run-2")
+                        .id("c-2")
+                        .build());
+
+        post.settle(second).expectNothingUnderWay().expectEffectReason(EffectRef.forward("hold"), Reason.NOT_FREE_YET);
+        ClaimMessage release = Correspondence.told(first).getLast();
+        post.ledger().now = settledAt(first);
+        post.ledger().due(release.key(), release.claimId());
+        post.settle(second.passes(Duration.ofMinutes(1))).expectCall("hold");
     }
 
     @Test
