@@ -25,7 +25,7 @@ public final class JournaledClaims implements AutoCloseable {
     private final Codecs codecs;
 
     /** @param consumer reads only what was committed and belongs to no group; closed with this */
-    JournaledClaims(Consumer<byte[], byte[]> consumer, Topics topics, int partitions, Codecs codecs) {
+    public JournaledClaims(Consumer<byte[], byte[]> consumer, Topics topics, int partitions, Codecs codecs) {
         this.consumer = consumer;
         this.codecs = codecs;
         List<TopicPartition> journal = IntStream.range(0, partitions)

@@ -13,6 +13,7 @@ import io.sluice.query.Peers;
 import io.sluice.query.Queries;
 import io.sluice.query.view.Journal;
 import io.sluice.query.view.Json;
+import io.sluice.topology.JournaledClaims;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.InMemoryRegistry;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -86,6 +88,11 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Where the claim ledger is watched. */
+    volatile Supplier<JournaledClaims> ledger = () -> {
+        throw new KafkaException("no ledger here");
+    };
+
     Cluster(FakeViews... views) {
         for (FakeViews ignored : views) {
             RestServer server = RestServer.listen(LOOPBACK, 0, Set.of("sluice.example"));
@@ -104,9 +111,7 @@ final class Cluster implements AutoCloseable {
                                     TOPICS,
                                     codecs,
                                     catalog,
-                                    () -> {
-                                        throw new KafkaException("no ledger here");
-                                    },
+                                    () -> ledger.get(),
                                     KEYS.signer(),
                                     () -> Journal.START),
                             () -> true,
