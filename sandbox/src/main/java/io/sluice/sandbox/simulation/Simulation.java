@@ -13,7 +13,9 @@ import io.sluice.sandbox.simulation.provider.Deed;
 import io.sluice.sandbox.simulation.provider.Providers;
 import io.sluice.sandbox.simulation.workload.Assistant;
 import io.sluice.sandbox.simulation.workload.Flaw;
+import io.sluice.sandbox.simulation.workload.Forger;
 import io.sluice.sandbox.simulation.workload.Operator;
+import io.sluice.sandbox.simulation.workload.Planner;
 import io.sluice.sandbox.simulation.workload.Proposer;
 import io.sluice.sandbox.simulation.workload.Reviewer;
 import io.sluice.sandbox.simulation.workload.Rivals;
@@ -56,6 +58,9 @@ public final class Simulation {
 
     private static final double HAUNTED_WORLDS = 0.1;
 
+    /** How many have a catalog that grants agents what they may propose. */
+    private static final double GUARDED_WORLDS = 0.15;
+
     /** How many of the haunted ones: it takes long. */
     private static final double REVISITED_WORLDS = 0.05;
 
@@ -94,6 +99,7 @@ public final class Simulation {
         witnesses.add(cast.watch);
         witnesses.add(new Reviewer(cast.world, cast.sent::numberOf));
         if (given == null) {
+            witnesses.add(cast.forger);
             witnesses.add(new Operator(cast.world, cast.sent::numberOf, cast::deed));
         }
         RuntimeException failure = null;
@@ -110,12 +116,14 @@ public final class Simulation {
 
         private final World world;
         private final Providers providers;
-        private final Sent sent = new Sent();
+        private final Sent sent;
         private final Proposer proposer;
+        private final Forger forger;
         private final Watch watch;
 
         Cast(Chance chance, WorldSettings settings, Seams seams, Witness witness, Scenario.@Nullable Given given) {
             double badness = given == null ? 0.5 * chance.unit(Draw.CALL_FAULT, -1, 0) : 0;
+            sent = new Sent(given == null && chance.unit(Draw.FORGERY, 0, 1) < GUARDED_WORLDS);
             Machine counted = transitions.counting(seams.machine());
             boolean isRevisited = settings.isHaunted() && chance.unit(Draw.HINDSIGHT, 0, 0) < REVISITED_WORLDS;
             Flaw flaw = new Flaw(isRevisited ? new Hindsight(counted) : counted, chance, sent::numberOf);
@@ -125,6 +133,7 @@ public final class Simulation {
                 return outside[0];
             });
             proposer = new Proposer(world, sent);
+            forger = new Forger(world, sent);
             providers = outside[0];
             if (given != null && given.refused() != null) {
                 providers.refuse(given.refused());
@@ -147,11 +156,15 @@ public final class Simulation {
         void play(Scenario.@Nullable Given given) {
             Timeline timeline = world.timeline();
             world.begin();
-            proposer.applyCatalogs(catalogs.first(), catalogs.second());
+            proposer.applyCatalogs(
+                    sent.isGuarded() ? catalogs.firstGuarded() : catalogs.first(),
+                    sent.isGuarded() ? catalogs.secondGuarded() : catalogs.second());
             if (given == null) {
                 proposer.proposeAll();
                 new Assistant(world, sent).begin();
                 new Rivals(world, sent).begin();
+                new Planner(world, sent).begin();
+                forger.begin();
             } else {
                 proposer.propose(0, given.what());
             }

@@ -49,6 +49,7 @@ public final class Watch implements Witness {
                 new OneActOnce(contracts, sagas, unpromised),
                 new SameKeyOtherPayload(),
                 new NoDecisionNoEffect(),
+                new OnlyWhoMay(world, sent),
                 new NothingIsSharedOut(contracts, sagas, book, unpromised),
                 new ConditionsDecide(
                         contracts,
@@ -58,6 +59,7 @@ public final class Watch implements Witness {
                 new CommittedIsReadBack(contracts, interventions),
                 new StateIsTheFold(sagas),
                 new NothingVanishes(world, sent),
+                new DryRunsDoNothing(sent),
                 new Progress(world, sagas, flaw),
                 new NothingIsKeptFromOthers(world, sagas, book),
                 new OpenSagasEndInTime(),

@@ -1,23 +1,15 @@
 package io.sluice.sandbox.simulation.workload;
 
-import io.sluice.approval.GrantSubject;
-import io.sluice.approval.ReviewerDecision;
 import io.sluice.approval.ReviewerDecision.Verdict;
 import io.sluice.saga.Approval;
-import io.sluice.saga.GrantSubjects;
-import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.world.Chance;
 import io.sluice.sandbox.simulation.world.Draw;
 import io.sluice.sandbox.simulation.world.Happening;
-import io.sluice.sandbox.simulation.world.Inbound;
 import io.sluice.sandbox.simulation.world.Transaction;
-import io.sluice.sandbox.simulation.world.WallClock;
 import io.sluice.sandbox.simulation.world.Witness;
 import io.sluice.sandbox.simulation.world.World;
-import java.time.Instant;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The people who are asked for approval. Mostly they agree; otherwise they do what people do. */
 public final class Reviewer implements Witness {
@@ -68,14 +60,14 @@ public final class Reviewer implements Witness {
         if (chance.strikes(Happening.Kind.REVIEW, saga, sequence, UNASKED)) {
             Verdict verdict = VERDICTS[chance.below(VERDICTS.length, Draw.REVIEW_STYLE, saga, sequence)];
             long delay = chance.spread(1, LONGEST_THOUGHT, Draw.REVIEW_DELAY, saga, 2L * sequence);
-            new Answer(sagaId, sagaId + ":step1@0", "0".repeat(64)).in(delay, verdict);
+            new Answer(world, sagaId, sagaId + ":step1@0", "0".repeat(64)).in(delay, verdict);
         }
     }
 
     private void asked(String sagaId, int sequence, Approval approval) {
         Chance chance = world.chance();
         int saga = numberOfSaga.applyAsInt(sagaId);
-        Answer answer = new Answer(sagaId, approval.approvalId(), approval.requestHash());
+        Answer answer = new Answer(world, sagaId, approval.approvalId(), approval.requestHash());
         long first = chance.spread(5, LONGEST_THOUGHT, Draw.REVIEW_DELAY, saga, 2L * sequence);
         long second = first + chance.spread(5, LONGEST_THOUGHT, Draw.REVIEW_DELAY, saga, 2L * sequence + 1);
         if (!chance.strikes(Happening.Kind.REVIEW, saga, sequence, UNUSUAL)) {
@@ -117,83 +109,6 @@ public final class Reviewer implements Witness {
                 answer.of("other").in(first, Verdict.GRANT);
                 answer.in(second, Verdict.GRANT);
             }
-        }
-    }
-
-    /** A decision in the making: right in everything, unless said otherwise. */
-    private final class Answer {
-
-        private final String sagaId;
-        private final String approvalId;
-        private final String asked;
-        private String tenant;
-        private String hash;
-        private String reviewer = "reviewer";
-        private @Nullable String reason = "because";
-        private long validFor = -1;
-
-        Answer(String sagaId, String approvalId, String asked) {
-            this.sagaId = sagaId;
-            this.approvalId = approvalId;
-            this.asked = asked;
-            tenant = sagaId.substring(0, sagaId.indexOf('/'));
-            hash = asked;
-        }
-
-        Answer hash(String other) {
-            Answer answer = new Answer(sagaId, approvalId, asked);
-            answer.hash = other;
-            return answer;
-        }
-
-        Answer by(String other) {
-            Answer answer = new Answer(sagaId, approvalId, asked);
-            answer.reviewer = other;
-            return answer;
-        }
-
-        Answer of(String other) {
-            Answer answer = new Answer(sagaId, approvalId, asked);
-            answer.tenant = other;
-            return answer;
-        }
-
-        Answer reason(@Nullable String other) {
-            Answer answer = new Answer(sagaId, approvalId, asked);
-            answer.reason = other;
-            return answer;
-        }
-
-        Answer until(long millis) {
-            Answer answer = new Answer(sagaId, approvalId, asked);
-            answer.validFor = millis;
-            return answer;
-        }
-
-        /** What the queue shows of the request, once it is there. */
-        private @Nullable GrantSubject subject() {
-            Saga saga = world.home(sagaId).committed().sagas().get(sagaId);
-            return saga == null ? null : GrantSubjects.of(saga, approvalId).orElse(null);
-        }
-
-        void in(long delay, Verdict verdict) {
-            world.timeline().in(delay, () -> {
-                Instant now =
-                        Instant.ofEpochMilli(WallClock.EPOCH + world.timeline().now());
-                world.home(sagaId)
-                        .append(new Inbound.Decided(new ReviewerDecision(
-                                approvalId,
-                                tenant,
-                                sagaId,
-                                verdict,
-                                hash,
-                                reviewer,
-                                validFor < 0 ? null : now.plusMillis(validFor),
-                                reason,
-                                subject(),
-                                null,
-                                now)));
-            });
         }
     }
 }

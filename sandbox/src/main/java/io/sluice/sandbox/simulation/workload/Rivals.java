@@ -11,6 +11,7 @@ import io.sluice.sandbox.simulation.world.Chance;
 import io.sluice.sandbox.simulation.world.Draw;
 import io.sluice.sandbox.simulation.world.Happening;
 import io.sluice.sandbox.simulation.world.Inbound;
+import io.sluice.sandbox.simulation.world.Keys;
 import io.sluice.sandbox.simulation.world.WallClock;
 import io.sluice.sandbox.simulation.world.World;
 import java.time.Instant;
@@ -165,6 +166,12 @@ public final class Rivals {
 
     private ReviewerDecision decision(
             Verdict verdict, int number, String tenant, String tool, String reviewer, long validity) {
+        return inAdvance(chance, verdict, number, tenant, tool, reviewer, validity);
+    }
+
+    /** What a reviewer says of a use of {@code tool} that nobody has asked for yet; nobody has signed it. */
+    static ReviewerDecision inAdvance(
+            Chance chance, Verdict verdict, int number, String tenant, String tool, String reviewer, long validity) {
         GrantSubject subject = new GrantSubject(
                 tool, target(chance, FIRST_NUMBER + number), null, null, null, BuiltInPolicy.VERSION, riskOf(tool));
         Instant expiresAt = Instant.ofEpochMilli(WallClock.EPOCH + LAST_ARRIVAL + validity);
@@ -187,6 +194,9 @@ public final class Rivals {
     }
 
     private void say(long delay, ReviewerDecision decision) {
-        world.timeline().in(delay, () -> world.home(decision.sagaId()).append(new Inbound.Decided(decision)));
+        world.timeline()
+                .in(
+                        delay,
+                        () -> world.home(decision.sagaId()).append(new Inbound.Decided(Keys.REVIEWERS.sign(decision))));
     }
 }

@@ -119,6 +119,21 @@ public final class SimulatedCatalog {
               arguments: {act: $/forward/arguments/act}
             """;
 
+    /** Agents may propose everything, if they prove that they are agents. */
+    private static final String GRANT = """
+            kind: role
+            name: %1$s
+            members: [nobody]
+            tenants: ["*"]
+            ---
+            kind: agent_grant
+            name: workers
+            roles: [%1$s]
+            tenants: ["*"]
+            tools: ["*"]
+            sagas: ["*"]
+            """.formatted(Sent.ROLE);
+
     private static final List<String> TOOLS = List.of(
             "reserve.keyed",
             "reserve.shown",
@@ -146,8 +161,9 @@ public final class SimulatedCatalog {
      *
      * @param before what was applied earlier, whose versions stay known
      * @param timeout how long a request may take, in seconds; another one makes another version of every tool
+     * @param isGuarded whether only agents may propose that prove what they are
      */
-    public static CatalogSnapshot after(CatalogSnapshot before, int timeout) {
+    public static CatalogSnapshot after(CatalogSnapshot before, int timeout, boolean isGuarded) {
         List<String> yaml = new ArrayList<>();
         for (Capability capability : Capability.values()) {
             yaml.add(tool(RESERVE, capability, timeout));
@@ -165,6 +181,9 @@ public final class SimulatedCatalog {
             }
         }
         yaml.addAll(SimulatedSagas.yaml());
+        if (isGuarded) {
+            yaml.add(GRANT);
+        }
         return parsed(before, String.join("---\n", yaml));
     }
 

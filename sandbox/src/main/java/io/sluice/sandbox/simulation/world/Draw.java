@@ -59,5 +59,7 @@ public enum Draw {
     HINDSIGHT,
     VICTIM,
     RIVALS,
-    LEASE
+    LEASE,
+    FORGERY,
+    DRY_RUN
 }

@@ -38,7 +38,11 @@ public record Happening(Kind kind, int first, int second) implements Comparable<
         /** An agent adds a step to an open saga. */
         STEP,
         /** One saga makes the machine throw. */
-        FLAW
+        FLAW,
+        /** Somebody pretends to be a reviewer or an agent. */
+        FORGERY,
+        /** An agent asks what would come of a command. */
+        DRY_RUN
     }
 
     /** The happening that {@link #toString} named. */

@@ -8,6 +8,7 @@ import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.saga.Command;
 import io.sluice.saga.Operation;
+import java.util.List;
 
 /** What a task of the machine or of the claim ledger reads, by the topic that it comes from. */
 public sealed interface Inbound {
@@ -26,8 +27,8 @@ public sealed interface Inbound {
         }
     }
 
-    /** An agent proposes. */
-    record Proposed(Command command) implements Inbound {
+    /** An agent proposes, with as many tokens as it likes. */
+    record Proposed(Command command, List<String> tokens) implements Inbound {
         @Override
         public int topic() {
             return 1;

@@ -47,6 +47,11 @@ public final class PartitionState {
         return new PartitionState(this);
     }
 
+    /** Whether a catalog is in force. */
+    public boolean hasCatalog() {
+        return !catalog.isEmpty();
+    }
+
     /** Every saga that is under way or not forgotten yet. */
     public Map<String, Saga> sagas() {
         return sagas;

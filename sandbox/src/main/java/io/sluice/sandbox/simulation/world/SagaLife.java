@@ -2,11 +2,14 @@ package io.sluice.sandbox.simulation.world;
 
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.effect.OutcomeMessage;
+import io.sluice.identity.NamedAgent;
+import io.sluice.identity.Verification;
 import io.sluice.partition.Partition;
 import io.sluice.partition.PartitionStore;
 import io.sluice.partition.SagaFailureException;
 import io.sluice.partition.Sink;
 import io.sluice.partition.Surroundings;
+import io.sluice.saga.Command;
 import io.sluice.saga.Input;
 import io.sluice.saga.Operation;
 import io.sluice.saga.Output;
@@ -99,7 +102,7 @@ final class SagaLife extends Life {
                 changes.apply();
             }
             case Inbound.Proposed proposed ->
-                partition.take(SagaIds.of(proposed.command()), new Input.Propose(proposed.command()));
+                partition.take(SagaIds.of(proposed.command()), proposed(proposed.command(), proposed.tokens()));
             case Inbound.Decided decided -> decided(record, decided.decision());
             case Inbound.Operated operated -> {
                 Operation operation = operated.operation();
@@ -113,8 +116,19 @@ final class SagaLife extends Life {
         }
     }
 
+    /** As the shell does: who proposes is found out here alone. */
+    private Input.Propose proposed(Command command, List<String> tokens) {
+        NamedAgent named = new NamedAgent(command.agentId(), command.tenantId(), command.runId());
+        return switch (world().seams().trust().verify(tokens, named, now())) {
+            case Verification.Proven proven -> new Input.Propose(command.identified(proven.identity()));
+            case Verification.NotAsked notAsked -> new Input.Propose(command.identified(null));
+            case Verification.Refused refused -> new Input.Propose(command.identified(null), refused.why());
+        };
+    }
+
     private void decided(Inbound record, ReviewerDecision decision) {
-        Input.Review review = new Input.Review(decision);
+        Input.Review review = new Input.Review(
+                decision, world().seams().trust().distrust(decision).orElse(null));
         if (PreIssued.isMeant(decision)) {
             preIssued(review);
         } else {

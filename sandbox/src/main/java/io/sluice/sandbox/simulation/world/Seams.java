@@ -20,7 +20,8 @@ public record Seams(
         UnaryOperator<Catalog> catalog,
         Policy policy,
         Fence fence,
-        LedgerRules ledger) {
+        LedgerRules ledger,
+        Trust trust) {
 
     /** Everything as it is. */
     public static final Seams NONE = new Seams(
@@ -30,7 +31,8 @@ public record Seams(
             UnaryOperator.identity(),
             Seams::decide,
             isOwner -> isOwner,
-            LedgerRules.CORE);
+            LedgerRules.CORE,
+            Trust.CORE);
 
     /** As built in, but no internal change needs an approval. */
     private static PolicyDecision decide(PolicyQuestion question) {
@@ -47,26 +49,30 @@ public record Seams(
     }
 
     public Seams withMachine(Machine other) {
-        return new Seams(other, store, sink, catalog, policy, fence, ledger);
+        return new Seams(other, store, sink, catalog, policy, fence, ledger, trust);
     }
 
     public Seams withStore(UnaryOperator<PartitionStore> other) {
-        return new Seams(machine, other, sink, catalog, policy, fence, ledger);
+        return new Seams(machine, other, sink, catalog, policy, fence, ledger, trust);
     }
 
     public Seams withSink(UnaryOperator<Sink> other) {
-        return new Seams(machine, store, other, catalog, policy, fence, ledger);
+        return new Seams(machine, store, other, catalog, policy, fence, ledger, trust);
     }
 
     public Seams withCatalog(UnaryOperator<Catalog> other) {
-        return new Seams(machine, store, sink, other, policy, fence, ledger);
+        return new Seams(machine, store, sink, other, policy, fence, ledger, trust);
     }
 
     public Seams withFence(Fence other) {
-        return new Seams(machine, store, sink, catalog, policy, other, ledger);
+        return new Seams(machine, store, sink, catalog, policy, other, ledger, trust);
     }
 
     public Seams withLedger(LedgerRules other) {
-        return new Seams(machine, store, sink, catalog, policy, fence, other);
+        return new Seams(machine, store, sink, catalog, policy, fence, other, trust);
+    }
+
+    public Seams withTrust(Trust other) {
+        return new Seams(machine, store, sink, catalog, policy, fence, ledger, other);
     }
 }
