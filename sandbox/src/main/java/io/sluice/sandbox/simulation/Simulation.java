@@ -12,6 +12,7 @@ import io.sluice.sandbox.simulation.invariant.Watch;
 import io.sluice.sandbox.simulation.provider.Deed;
 import io.sluice.sandbox.simulation.provider.Providers;
 import io.sluice.sandbox.simulation.workload.Assistant;
+import io.sluice.sandbox.simulation.workload.Editors;
 import io.sluice.sandbox.simulation.workload.Flaw;
 import io.sluice.sandbox.simulation.workload.Forger;
 import io.sluice.sandbox.simulation.workload.Operator;
@@ -163,6 +164,7 @@ public final class Simulation {
                 proposer.proposeAll();
                 new Assistant(world, sent).begin();
                 new Rivals(world, sent).begin();
+                new Editors(world, sent, providers.targets()).begin();
                 new Planner(world, sent).begin();
                 forger.begin();
             } else {

@@ -1,5 +1,6 @@
 package io.sluice.sandbox.simulation.invariant;
 
+import io.sluice.claim.ClaimMessage;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Output;
@@ -29,9 +30,7 @@ final class DryRunsDoNothing extends Invariant {
     @Override
     public void took(String incarnation, Inbound record, List<Transaction.Line> journaled, List<Output> told) {
         boolean isQuarantine = journaled.stream().anyMatch(line -> line.event() instanceof SagaEvent.SagaQuarantined);
-        if (!(record instanceof Inbound.Proposed proposed)
-                || !proposed.command().dryRun()
-                || isQuarantine) {
+        if (!isDryRun(record) || isQuarantine) {
             return;
         }
         for (Transaction.Line line : journaled) {
@@ -41,8 +40,23 @@ final class DryRunsDoNothing extends Invariant {
                     line.event());
         }
         for (Output output : told) {
-            require(output instanceof Output.PublishResult, "%s comes of a dry run", output);
+            require(output instanceof Output.PublishResult || isQuestion(output), "%s comes of a dry run", output);
         }
+    }
+
+    private static boolean isDryRun(Inbound record) {
+        return switch (record) {
+            case Inbound.Proposed proposed -> proposed.command().dryRun();
+            case Inbound.LedgerAnswered answered -> answered.answer().dryRun() != null;
+            default -> false;
+        };
+    }
+
+    /** It asks for the version of its target. */
+    private static boolean isQuestion(Output output) {
+        return output instanceof Output.SendClaim claim
+                && claim.message() instanceof ClaimMessage.VersionAsk ask
+                && ask.dryRun() != null;
     }
 
     @Override

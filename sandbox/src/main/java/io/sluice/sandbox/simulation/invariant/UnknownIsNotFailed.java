@@ -103,7 +103,9 @@ final class UnknownIsNotFailed extends Invariant {
 
     @Override
     public void answered(Intent intent, Outside.Reply reply) {
-        if (reply.kind() == Outside.Reply.Kind.REFUSED_FOR_NOW || reply.kind() == Outside.Reply.Kind.REFUSED) {
+        if (reply.kind() == Outside.Reply.Kind.REFUSED_FOR_NOW
+                || reply.kind() == Outside.Reply.Kind.REFUSED
+                || reply.kind() == Outside.Reply.Kind.STALE) {
             inDoubt.put(intent.idempotencyKey(), false);
         }
     }

@@ -50,6 +50,9 @@ public final class Watch implements Witness {
                 new SameKeyOtherPayload(),
                 new NoDecisionNoEffect(),
                 new OnlyWhoMay(world, sent),
+                new MadeForItsVersion(
+                        contracts,
+                        Duration.ofMillis(2 * world.settings().clocks().bound())),
                 new NothingIsSharedOut(contracts, sagas, book, unpromised),
                 new ConditionsDecide(
                         contracts,
@@ -96,6 +99,13 @@ public final class Watch implements Witness {
         interventions.recorded(recorded);
         for (Invariant invariant : invariants) {
             invariant.recorded(recorded);
+        }
+    }
+
+    @Override
+    public void reads(int partition, String incarnation, Inbound record) {
+        for (Invariant invariant : invariants) {
+            invariant.reads(partition, incarnation, record);
         }
     }
 

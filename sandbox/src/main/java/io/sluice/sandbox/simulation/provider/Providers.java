@@ -35,6 +35,7 @@ public final class Providers implements Outside {
     private final Map<String, Integer> requests = new HashMap<>();
     private final Set<String> promised = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
+    private final Targets targets;
     private @Nullable String refusedTool;
 
     /** One request: what is drawn for it is drawn under its saga's number and its own. */
@@ -49,6 +50,12 @@ public final class Providers implements Outside {
         this.chance = world.chance();
         this.numberOfSaga = numberOfSaga;
         this.badness = badness;
+        targets = new Targets(world);
+    }
+
+    /** What some of the work is about. */
+    public Targets targets() {
+        return targets;
     }
 
     /** From now on the calls of this tool are refused for good. */
@@ -117,6 +124,11 @@ public final class Providers implements Outside {
         }
         boolean first = promised.add(key) || !request.capability.honoursKey();
         world.timeline().in(delay, () -> {
+            if (first && isStale(request.intent)) {
+                promised.remove(key);
+                reply(request, Reply.of(Reply.Kind.STALE), slowness, answer);
+                return;
+            }
             if (first) {
                 does(request);
             }
@@ -140,7 +152,20 @@ public final class Providers implements Outside {
                 : 0;
         deeds.computeIfAbsent(request.intent.idempotencyKey(), Deed::new)
                 .done(new Deed.Done(request.intent, now, now + lag, now + job));
+        if (Edit.isOne(request.intent)) {
+            Edit edit = Edit.of(request.intent);
+            targets.changed(edit.tenant(), edit.target());
+        }
         world.witness().worked(request.intent);
+    }
+
+    /** Whether the provider compares versions, and the target has another one than the request was made for. */
+    private boolean isStale(Intent intent) {
+        if (!intent.tool().startsWith(Edit.CONDITIONAL)) {
+            return false;
+        }
+        Edit edit = Edit.of(intent);
+        return !targets.current(edit.tenant(), edit.target()).equals(edit.version());
     }
 
     @Override

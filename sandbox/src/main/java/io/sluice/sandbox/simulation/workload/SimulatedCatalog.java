@@ -119,6 +119,38 @@ public final class SimulatedCatalog {
               arguments: {act: $/forward/arguments/act}
             """;
 
+    /** What is done to a version of its target, and refused by the provider itself where it has another one. */
+    private static final String AMEND = """
+            kind: tool
+            name: amend.%1$s
+            effect_type: internal_mutation
+            expected_version: {required: true}
+            conditional_write: true
+            compensation:
+              tool: release.%2$s
+              arguments: {act: $/forward/arguments/act}
+            """;
+
+    /** What is decided anew where its target has changed. */
+    private static final String REVISE = """
+            kind: tool
+            name: revise.%1$s
+            effect_type: internal_mutation
+            expected_version: {on_stale: reload}
+            compensation:
+              tool: release.%2$s
+              arguments: {act: $/forward/arguments/act}
+            """;
+
+    /** What a person has to agree to where its target has changed; nobody need have told the version. */
+    private static final String CONSULT = """
+            kind: tool
+            name: consult.%1$s
+            effect_type: internal_mutation
+            reversibility: noncompensable
+            expected_version: {on_stale: ask, on_unknown: allow}
+            """;
+
     /** Agents may propose everything, if they prove that they are agents. */
     private static final String GRANT = """
             kind: role
@@ -133,6 +165,9 @@ public final class SimulatedCatalog {
             tools: ["*"]
             sagas: ["*"]
             """.formatted(Sent.ROLE);
+
+    /** Which target a request changes, and the version that it is for. */
+    private static final String EDITED = ", target: $/command/target_id, version: \"$/expected_version?\"";
 
     private static final List<String> TOOLS = List.of(
             "reserve.keyed",
@@ -175,6 +210,9 @@ public final class SimulatedCatalog {
             yaml.add(tool(BOOK, capability, timeout));
             yaml.add(tool(METER, capability, timeout));
             yaml.add(tool(TICKET, capability, timeout));
+            for (String edit : List.of(AMEND, REVISE, CONSULT)) {
+                yaml.add(tool(edit, capability, timeout, EDITED));
+            }
             if (SAFE_TO_REPEAT.contains(capability)) {
                 yaml.add(tool(RELEASE, capability, timeout));
                 yaml.add(tool(NOTIFY, capability, timeout));
@@ -203,6 +241,11 @@ public final class SimulatedCatalog {
     }
 
     private static String tool(String head, Capability capability, int timeout) {
+        return tool(head, capability, timeout, "");
+    }
+
+    /** @param more what its requests say beside the tenant and the act */
+    private static String tool(String head, Capability capability, int timeout, String more) {
         String name = capability.provider();
         String undo = capability == Capability.NEITHER ? Capability.KEYED.provider() : name;
         StringBuilder yaml = new StringBuilder(head.formatted(name, undo));
@@ -214,9 +257,9 @@ public final class SimulatedCatalog {
                   method: POST
                   path: /acts
                   headers: {Idempotency-Key: $/idempotency_key}
-                  body: {tenant: $/command/tenant_id, act: $/arguments/act}
+                  body: {tenant: $/command/tenant_id, act: $/arguments/act%s}
                 answers: {external_ref: /id}
-                """.formatted(name, timeout, capability.honoursKey()));
+                """.formatted(name, timeout, capability.honoursKey(), more));
         if (capability.hasLookup()) {
             yaml.append("""
                     lookup:

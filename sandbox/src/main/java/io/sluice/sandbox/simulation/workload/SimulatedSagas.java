@@ -61,6 +61,18 @@ final class SimulatedSagas {
             "ticketed: ticket.shown ticket.keyed",
             "paid-twice: charge.shown notify.keyed");
 
+    /** Those whose steps go by the version of their target, which the first of them changes. */
+    private static final List<String> EDITORS = List.of(
+            "amended: amend.shown reserve.keyed",
+            "amended-twice: amend.keyed amend.shown",
+            "amended-late: reserve.shown amend.asynchronous",
+            "amended-blind: revise.neither amend.neither",
+            "revised: revise.shown revise.keyed",
+            "revised-paid: revise.keyed charge.shown notify.shown",
+            "consulted: revise.shown-late consult.shown notify.shown",
+            "consulted-late: reserve.keyed consult.keyed notify.keyed",
+            "edited-revised: edit.shown revise.shown consult.shown");
+
     private static final Pattern STEP =
             Pattern.compile("(>?)([a-z-]+\\.[a-z-]+)(?:\\?([a-z0-9]+))?(?:@([A-Z0-9]+))?(?:<([0-9a-z]+))?");
 
@@ -82,9 +94,14 @@ final class SimulatedSagas {
         return RIVALS.stream().map(SimulatedSagas::nameOf).toList();
     }
 
+    static List<String> editorNames() {
+        return EDITORS.stream().map(SimulatedSagas::nameOf).toList();
+    }
+
     /** Their definitions. */
     static List<String> yaml() {
-        return Stream.concat(LINES.stream(), RIVALS.stream())
+        return Stream.of(LINES, RIVALS, EDITORS)
+                .flatMap(List::stream)
                 .map(SimulatedSagas::yaml)
                 .toList();
     }

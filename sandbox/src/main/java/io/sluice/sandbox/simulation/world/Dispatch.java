@@ -1,6 +1,7 @@
 package io.sluice.sandbox.simulation.world;
 
 import io.sluice.catalog.Renderer;
+import io.sluice.catalog.VersionRules;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.Intent;
 import io.sluice.effect.Outcome;
@@ -28,6 +29,7 @@ final class Dispatch {
     private final Intent intent;
     private final Instant startedAt;
     private final int number;
+    private int status;
 
     Dispatch(World world, SimulatedSink sink, AppProcess process, Gate.Permit permit) {
         this.world = world;
@@ -103,6 +105,10 @@ final class Dispatch {
         switch (reply.kind()) {
             case DONE -> confirm(reply);
             case ACCEPTED -> end(OutcomeResult.ACCEPTED, reply.reference(), false, 0, null);
+            case STALE -> {
+                status = VersionRules.REFUSED_AS_STALE;
+                end(OutcomeResult.TERMINAL, null, false, 0, "refused as stale");
+            }
             case REFUSED -> end(OutcomeResult.TERMINAL, null, false, 0, "refused for good");
             case REFUSED_FOR_NOW -> end(OutcomeResult.TRANSIENT, null, false, reply.retryAfterMs(), "refused for now");
             case UNCLEAR, FOUND, PENDING, ABSENT, MISMATCH ->
@@ -157,7 +163,7 @@ final class Dispatch {
                 intent.sagaId(),
                 intent.incarnation(),
                 result,
-                0,
+                status,
                 reference,
                 isDone && reference != null ? "{\"id\":\"" + reference + "\"}" : null,
                 null,

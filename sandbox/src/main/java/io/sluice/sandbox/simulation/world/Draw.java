@@ -61,5 +61,7 @@ public enum Draw {
     RIVALS,
     LEASE,
     FORGERY,
-    DRY_RUN
+    DRY_RUN,
+    VERSIONS,
+    OWNER_DELAY
 }

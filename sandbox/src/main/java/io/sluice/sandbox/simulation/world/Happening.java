@@ -42,7 +42,9 @@ public record Happening(Kind kind, int first, int second) implements Comparable<
         /** Somebody pretends to be a reviewer or an agent. */
         FORGERY,
         /** An agent asks what would come of a command. */
-        DRY_RUN
+        DRY_RUN,
+        /** The owner of a target tells its version late, or twice. */
+        OWNER
     }
 
     /** The happening that {@link #toString} named. */

@@ -39,7 +39,11 @@ final class LedgerLife extends Life {
             throw new IllegalStateException("the ledger reads nothing like " + entry.record());
         }
         ClaimMessage message = claimed.message();
-        write(rules.decide(state, message, now(), limits()));
+        if (message instanceof ClaimMessage.VersionAsk ask && ask.dryRun() != null) {
+            transaction.add(Ledger.answerDryRun(state, ask));
+        } else {
+            write(rules.decide(state, message, now(), limits()));
+        }
         wakeInTime();
     }
 

@@ -39,6 +39,8 @@ public interface Outside {
             ACCEPTED,
             /** Refused for good, and not done. */
             REFUSED,
+            /** Refused and not done, since the target has another version. */
+            STALE,
             /** Refused for now, and not done. */
             REFUSED_FOR_NOW,
             /** An answer that says nothing, such as a status of 500. */

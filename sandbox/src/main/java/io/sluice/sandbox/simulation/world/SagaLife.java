@@ -1,6 +1,7 @@
 package io.sluice.sandbox.simulation.world;
 
 import io.sluice.approval.ReviewerDecision;
+import io.sluice.claim.ClaimAnswer;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.identity.NamedAgent;
 import io.sluice.identity.Verification;
@@ -15,6 +16,7 @@ import io.sluice.saga.Operation;
 import io.sluice.saga.Output;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaIds;
+import io.sluice.saga.machine.DryRunTargets;
 import io.sluice.saga.machine.PreIssued;
 import java.time.Duration;
 import java.util.List;
@@ -101,8 +103,7 @@ final class SagaLife extends Life {
                 partition.wakeDeferred(changes);
                 changes.apply();
             }
-            case Inbound.Proposed proposed ->
-                partition.take(SagaIds.of(proposed.command()), proposed(proposed.command(), proposed.tokens()));
+            case Inbound.Proposed proposed -> propose(proposed(proposed.command(), proposed.tokens()));
             case Inbound.Decided decided -> decided(record, decided.decision());
             case Inbound.Operated operated -> {
                 Operation operation = operated.operation();
@@ -111,7 +112,7 @@ final class SagaLife extends Life {
             case Inbound.Said said -> partition.outcome(said.message());
             case Inbound.Permitted permitted -> partition.intent(permitted.intent(), offset);
             case Inbound.LedgerAnswered answered ->
-                partition.take(answered.answer().sagaId(), new Input.ClaimAnswered(answered.answer()));
+                partition.take(answered.answer().sagaId(), answered(answered.answer()));
             case Inbound.Claimed claimed -> throw new IllegalStateException("only the ledger reads " + claimed);
         }
     }
@@ -124,6 +125,24 @@ final class SagaLife extends Life {
             case Verification.NotAsked notAsked -> new Input.Propose(command.identified(null));
             case Verification.Refused refused -> new Input.Propose(command.identified(null), refused.why());
         };
+    }
+
+    /** As the shell does: a dry run that goes by a version of its target goes to the ledger and comes back. */
+    private void propose(Input.Propose proposed) {
+        Command command = proposed.command();
+        if (proposed.distrust() == null && DryRunTargets.isToAsk(command)) {
+            MemoryChanges changes = new MemoryChanges(state, transaction);
+            changes.publish(List.of(new Output.SendClaim(DryRunTargets.ask(command, world().bytes(command)))));
+            changes.apply();
+        } else {
+            partition.take(SagaIds.of(command), proposed);
+        }
+    }
+
+    private Input answered(ClaimAnswer answer) {
+        return answer.dryRun() == null
+                ? new Input.ClaimAnswered(answer)
+                : new Input.Propose(world().command(answer.dryRun()), null, answer.target());
     }
 
     private void decided(Inbound record, ReviewerDecision decision) {

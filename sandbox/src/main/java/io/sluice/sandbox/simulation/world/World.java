@@ -1,6 +1,9 @@
 package io.sluice.sandbox.simulation.world;
 
+import io.sluice.claim.ClaimMessage;
 import io.sluice.claim.LedgerLimits;
+import io.sluice.saga.Command;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +26,7 @@ public final class World {
     private final Group group;
     private final Faults faults;
     private final Outside outside;
+    private final List<Command> dryRuns = new ArrayList<>();
     private Duration lease;
     private int boundaries;
     private int dispatches;
@@ -61,6 +65,11 @@ public final class World {
 
     public List<SagaHome> homes() {
         return homes;
+    }
+
+    /** Somebody who is no saga tells the claim ledger something. */
+    public void tell(ClaimMessage message) {
+        ledger(message.key()).append(new Inbound.Claimed(message));
     }
 
     /** The partition of the claim ledger that owns a key. */
@@ -127,6 +136,17 @@ public final class World {
 
     int nextDispatch() {
         return dispatches++;
+    }
+
+    /** A command whose dry run waits for the ledger, as bytes. */
+    ByteBuffer bytes(Command command) {
+        dryRuns.add(command);
+        return ByteBuffer.allocate(Integer.BYTES).putInt(0, dryRuns.size() - 1);
+    }
+
+    /** The command that some bytes stand for. */
+    Command command(ByteBuffer bytes) {
+        return dryRuns.get(bytes.getInt(0));
     }
 
     /** A process passes a point at which something may befall it. */
