@@ -193,6 +193,14 @@ public final class CatalogSnapshot implements Catalog {
         return tools.isEmpty();
     }
 
+    /** Whether this tool is what undoes another one. */
+    boolean undoes(String tool) {
+        return tools.values().stream()
+                .map(ToolContract::compensation)
+                .anyMatch(compensation ->
+                        compensation != null && compensation.tool().equals(tool));
+    }
+
     @Override
     public Optional<ToolContract> tool(String name) {
         return Optional.ofNullable(tools.get(name));

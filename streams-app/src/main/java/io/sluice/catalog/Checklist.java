@@ -9,10 +9,14 @@ import io.sluice.policy.PolicyQuestion;
 import io.sluice.policy.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be there before a tool is used in earnest: what the contract or Sluice sees to, and what is still open. */
 public final class Checklist {
+    /** The item that asks the same of every tool, and that nobody can see from here. */
+    public static final String OUTBOX = "outbox";
+
     private static final String KEY = "idempotency_key";
     private static final String EXPECTED_VERSION = "expected_version";
     private static final String ARTIFACT = "artifact_id";
@@ -28,6 +32,8 @@ public final class Checklist {
         SLUICE,
         /** The contract does. */
         CONTRACT,
+        /** Nobody has to: it means nothing for such a tool. */
+        NOT_NEEDED,
         /** Nobody can see it from here: the people who run it. */
         YOURS,
         /** Nobody. */
@@ -58,7 +64,10 @@ public final class Checklist {
     }
 
     private void fill() {
-        boolean canBeKnown = tool.effectType().isPure() || tool.honoursKey() || tool.lookup() != null;
+        boolean leavesNothing = tool.effectType().isPure();
+        // It acts on what another tool did, whatever has become of the target since.
+        boolean undoes = catalog.undoes(tool.name());
+        boolean canBeKnown = tool.honoursKey() || tool.lookup() != null;
         contract("effect type classified", true, "");
         contract(
                 "arguments declared",
@@ -71,38 +80,41 @@ public final class Checklist {
                 "approval bound to artifact, version and action",
                 !sends(ARTIFACT) || sends(ARTIFACT_VERSION),
                 "the call sends artifact_id without artifact_version, so a grant would hold for any version: send both");
-        contract(
+        contractUnless(
+                leavesNothing,
                 "stable key",
-                tool.effectType().isPure() || sends(KEY),
+                sends(KEY),
                 "the call does not send $/idempotency_key: send it, so that the provider can tell a repetition from a"
                         + " new act");
         sluice("request hash");
         sluice("side-effect record");
-        contract(
+        contractUnless(
+                !changesData() || undoes,
                 "expected version",
-                !changesData() || tool.versions().required() || sends(EXPECTED_VERSION),
+                tool.versions().required() || sends(EXPECTED_VERSION),
                 "a command need not name the version that it was made for: say expected_version: {required: true}, and"
                         + " send $/expected_version where the provider takes conditional writes");
-        contract(
+        contractUnless(
+                leavesNothing || namesWhatItActsOn(),
                 "external reference",
-                tool.effectType().isPure() || hasReference(),
+                hasReference(),
                 "nothing says where the provider's reference is: give answers.external_ref or lookup.external_ref");
         sluice("timeout leads to ambiguous");
-        contract(
+        contractUnless(
+                leavesNothing,
                 "reconciliation path",
                 canBeKnown,
                 "an attempt in doubt goes to a person: give a lookup, or honours_key where the provider honours it");
-        contract(
+        contractUnless(
+                leavesNothing || tool.effectType() == EffectType.IRREVERSIBLE || undoes,
                 "compensation where possible",
-                tool.reversibility() != Reversibility.NONCOMPENSABLE
-                        || tool.effectType() == EffectType.IRREVERSIBLE
-                        || tool.effectType().isPure(),
+                tool.reversibility() != Reversibility.NONCOMPENSABLE,
                 "nothing undoes it: name a compensation, or say reversibility: pivot or retryable to confirm that"
                         + " there is none");
-        add("outbox", State.YOURS, "write the command with the business row that it belongs to, through the outbox");
+        add(OUTBOX, State.YOURS, "write the command with the business row that it belongs to, through the outbox");
         add(
                 "inbox",
-                tool.event() == null ? State.CONTRACT : State.YOURS,
+                tool.event() == null ? State.NOT_NEEDED : State.YOURS,
                 tool.event() == null ? null : "whoever consumes " + tool.event() + " does so through an inbox");
         sluice("bounded retries");
         sluice("audit");
@@ -110,7 +122,8 @@ public final class Checklist {
                 "agent grants",
                 catalog.grantsAgents(),
                 "any agent may propose it: say who may, in a document of kind agent_grant");
-        contract(
+        contractUnless(
+                leavesNothing,
                 "crash windows",
                 canBeKnown,
                 "a crash between call and answer leaves it in doubt, with no way to find out but a person");
@@ -121,7 +134,9 @@ public final class Checklist {
     private void approval() {
         Passage passage = catalog.passage(tool);
         String name = "approval where the impact is high";
-        if (!isHighImpact() || passage.rules().isEmpty()) {
+        if (!isHighImpact()) {
+            add(name, State.NOT_NEEDED, null);
+        } else if (passage.rules().isEmpty()) {
             contract(name, true, "");
         } else if (passage.always()) {
             contract(
@@ -154,6 +169,14 @@ public final class Checklist {
         add(name, met ? State.CONTRACT : State.OPEN, met ? null : advice);
     }
 
+    private void contractUnless(boolean meansNothing, String name, boolean met, String advice) {
+        if (meansNothing) {
+            add(name, State.NOT_NEEDED, null);
+        } else {
+            contract(name, met, advice);
+        }
+    }
+
     private void add(String name, State state, @Nullable String advice) {
         items.add(new Item(name, state, advice));
     }
@@ -163,6 +186,11 @@ public final class Checklist {
             case INTERNAL_MUTATION, EXTERNAL_TRANSACTION -> true;
             case NONE, READ, DRAFT, EXTERNAL_NOTIFICATION, IRREVERSIBLE, META_EFFECT -> false;
         };
+    }
+
+    /** The caller says where it is put, or what is deleted, so the provider has no name to give. */
+    private boolean namesWhatItActsOn() {
+        return Set.of("PUT", "DELETE").contains(tool.call().method());
     }
 
     private boolean hasReference() {

@@ -5,11 +5,16 @@ import io.sluice.catalog.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The answer to a dry run as text for people, from what the REST API gives. */
 final class Plans {
     private static final String INDENT = "     ";
     private static final int VERSION_CHARS = 12;
+
+    private static final Pattern OF_EARLIER_STEP =
+            Pattern.compile("The template (\\$/steps/([^/ ]+)/[^ ]+) points at .*");
 
     private Plans() {}
 
@@ -29,6 +34,12 @@ final class Plans {
             lines.add("It would have to have ended by " + plan.path("deadline").asText() + ".");
         }
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** What an earlier step will find is nothing that anybody should supply. */
+    private static String missing(String why) {
+        Matcher earlier = OF_EARLIER_STEP.matcher(why);
+        return earlier.matches() ? "it takes what step " + earlier.group(2) + " finds, " + earlier.group(1) : why;
     }
 
     /** Why the command that {@code result} answers was, or would be, refused. */
@@ -80,7 +91,8 @@ final class Plans {
         if (step.has("request")) {
             request(lines, step.path("request"));
         } else {
-            lines.add("request: not known yet: " + step.path("request_missing").asText());
+            lines.add("request: not known yet: "
+                    + missing(step.path("request_missing").asText()));
         }
         lines.add(step.has("compensation") ? "undone by: " + tool(step.path("compensation")) : "undone by: nothing");
         if (step.has("refusal")) {

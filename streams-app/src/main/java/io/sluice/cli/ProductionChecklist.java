@@ -8,9 +8,13 @@ import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.catalog.Checklist;
 import io.sluice.catalog.Checklist.Item;
 import io.sluice.catalog.Checklist.State;
+import io.sluice.catalog.ToolContract;
 import io.sluice.query.view.Json;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What is still open for each tool before it is used in earnest. */
@@ -32,40 +36,60 @@ final class ProductionChecklist {
         return result;
     }
 
-    /** One paragraph for each tool. */
+    /** What holds for every tool alike, then one paragraph for each. */
     static String text(List<CatalogDocument> documents) {
         CatalogSnapshot catalog = CatalogFiles.together(documents);
-        StringBuilder text = new StringBuilder();
+        Map<ToolContract, List<Item>> lists = new LinkedHashMap<>();
         for (CatalogDocument document : documents) {
             if (document instanceof CatalogDocument.Tool tool) {
-                List<Item> items = Checklist.of(tool.contract(), catalog);
-                text.append("Checklist of ")
-                        .append(tool.name())
-                        .append(" (")
-                        .append(tool.contract().effectType().name().toLowerCase(Locale.ROOT))
-                        .append(", ")
-                        .append(tool.contract().reversibility().name().toLowerCase(Locale.ROOT))
-                        .append(")")
-                        .append(NEWLINE);
-                line(text, "Sluice sees to", items, State.SLUICE);
-                line(text, "the contract sees to", items, State.CONTRACT);
-                advice(text, "yours", items, State.YOURS);
-                advice(text, "OPEN", items, State.OPEN);
-                text.append(NEWLINE);
+                lists.put(tool.contract(), Checklist.of(tool.contract(), catalog));
             }
         }
-        return text.toString().stripTrailing() + NEWLINE;
+        if (lists.isEmpty()) {
+            return "";
+        }
+        List<Item> common = common(lists.values());
+        StringBuilder text = new StringBuilder("Checklist of every tool").append(NEWLINE);
+        paragraph(text, common);
+        lists.forEach((tool, items) -> {
+            text.append("Checklist of ")
+                    .append(tool.name())
+                    .append(" (")
+                    .append(tool.effectType().name().toLowerCase(Locale.ROOT))
+                    .append(", ")
+                    .append(tool.reversibility().name().toLowerCase(Locale.ROOT))
+                    .append(")")
+                    .append(NEWLINE);
+            paragraph(
+                    text, items.stream().filter(item -> !common.contains(item)).toList());
+        });
+        return text + "What each item asks: docs/catalog.md, Before production" + NEWLINE;
+    }
+
+    /** What Sluice sees to, and what is the same for all. */
+    private static List<Item> common(Collection<List<Item>> lists) {
+        return lists.iterator().next().stream()
+                .filter(item -> item.state() == State.SLUICE || item.name().equals(Checklist.OUTBOX))
+                .toList();
+    }
+
+    private static void paragraph(StringBuilder text, List<Item> items) {
+        line(text, "Sluice sees to", items, State.SLUICE);
+        line(text, "the contract sees to", items, State.CONTRACT);
+        line(text, "not needed here", items, State.NOT_NEEDED);
+        advice(text, "yours", items, State.YOURS);
+        advice(text, "OPEN", items, State.OPEN);
+        text.append(NEWLINE);
     }
 
     private static void line(StringBuilder text, String heading, List<Item> items, State state) {
-        text.append("  ")
-                .append(heading)
-                .append(": ")
-                .append(items.stream()
-                        .filter(item -> item.state() == state)
-                        .map(Item::name)
-                        .collect(Collectors.joining(", ")))
-                .append(NEWLINE);
+        String names = items.stream()
+                .filter(item -> item.state() == state)
+                .map(Item::name)
+                .collect(Collectors.joining("; "));
+        if (!names.isEmpty()) {
+            text.append("  ").append(heading).append(": ").append(names).append(NEWLINE);
+        }
     }
 
     private static void advice(StringBuilder text, String heading, List<Item> items, State state) {

@@ -72,6 +72,27 @@ class ChecklistTest {
                 .hasSize(1);
     }
 
+    /** Tools of the business trip, and items that mean nothing for them. */
+    @ParameterizedTest
+    @CsvSource({
+        "trip.quote, stable key",
+        "trip.quote, compensation where possible",
+        "hold.release, external reference",
+        "ledger.post, external reference",
+        "flight.hold, expected version",
+        "flight.hold, approval where the impact is high",
+    })
+    void shouldNotAskForWhatMeansNothing(String tool, String item) throws Exception {
+        Path example = Path.of("..", "examples", "business-trip", "catalog.yaml");
+        List<CatalogDocument> documents = CatalogParser.parse("catalog.yaml", Files.readString(example));
+        CatalogDocument.Tool document = (CatalogDocument.Tool) documents.stream()
+                .filter(each -> each.name().equals(tool))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(items(document, State.NOT_NEEDED, documents)).contains(item);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -19,7 +19,7 @@ class DryRunCommandTest {
                "approval":{"role":"senior","reviewers":2,"expires_after_ms":14400000,"up_front":true}},
               {"name":"note","tool":{"name":"case.note","version":"v1","effect_type":"internal_mutation"},
                "reversibility":"compensable","idempotency_key":"l",
-               "request_missing":"no value at $/steps/send/external_ref",
+               "request_missing":"The template $/steps/send/external_ref points at /steps/send/external_ref, which has no value: supply it.",
                "policy":{"verdict":"allow","rule":"r","policy_version":"v7","explanation":"Fine."},
                "compensation":{"name":"case.unnote","version":"v1","effect_type":"internal_mutation"}}]}}
             """;
@@ -51,7 +51,7 @@ class DryRunCommandTest {
                 .contains("approval: 2 different reviewers with the role senior, within 4h, asked before the first")
                 .contains("request: POST /send of provider mail")
                 .contains("Authorization: secret:token")
-                .contains("request: not known yet: no value at $/steps/send/external_ref")
+                .contains("request: not known yet: it takes what step send finds, $/steps/send/external_ref")
                 .contains("undone by: case.unnote (v1)");
     }
 

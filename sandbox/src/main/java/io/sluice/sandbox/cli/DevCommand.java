@@ -57,7 +57,7 @@ public final class DevCommand implements Subcommand, Callable<Void> {
             {"registry", world.sandbox().registry().url()},
             {"PostgreSQL", world.jdbcUrl() + "?user=" + Postgres.USER + "   (outbox: sluice.outbox)"},
             {"case service", world.cases().address().toString()},
-            {"provider", world.sandbox().providers().address() + "/_control/effects   (what was really done)"},
+            {"provider", world.sandbox().providers().address() + "   (what was really done: GET /_control/effects)"},
             {"data and logs", world.sandbox().directory().toString()},
         };
         out.println();

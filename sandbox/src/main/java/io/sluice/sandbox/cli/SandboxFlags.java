@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,6 +26,7 @@ final class SandboxFlags {
 
     private static final String HOME = "sluice.home";
     private static final String EXAMPLES = "examples";
+    private static final String CATALOG = "catalog.yaml";
 
     /** What the demo is about, and its case service. */
     static final String NOTICE = "enforcement-notice";
@@ -71,15 +74,24 @@ final class SandboxFlags {
     }
 
     private static Path catalog(String example) {
-        Path catalog = Path.of(System.getProperty(HOME, "."))
-                .resolve(EXAMPLES)
-                .resolve(example)
-                .resolve("catalog.yaml")
-                .toAbsolutePath();
+        Path examples = Path.of(System.getProperty(HOME, ".")).resolve(EXAMPLES).toAbsolutePath();
+        Path catalog = examples.resolve(example).resolve(CATALOG);
         if (!Files.isRegularFile(catalog)) {
-            throw new Failure("There is no example '" + example + "': the folder " + EXAMPLES + " has them.");
+            throw new Failure("There is no example '" + example + "': " + examples + " has "
+                    + String.join(", ", names(examples)) + ".");
         }
         return catalog;
+    }
+
+    private static List<String> names(Path examples) {
+        try (Stream<Path> folders = Files.list(examples)) {
+            return folders.filter(folder -> Files.isRegularFile(folder.resolve(CATALOG)))
+                    .map(folder -> String.valueOf(folder.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of("nothing that can be read");
+        }
     }
 
     /** The simulator plays whoever the example calls. */
