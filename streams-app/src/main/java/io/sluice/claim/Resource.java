@@ -36,8 +36,14 @@ public record Resource(
         return new Resource(key, other, held, waiting, lastNumber, fullAt, commandId);
     }
 
-    /** With the terms in force at {@code now}: an empty bucket is full after their period, whatever an earlier one was. */
+    /**
+     * With the terms in force at {@code now}: an empty bucket is full after their period, whatever an earlier one was. As long
+     * as they are the same it stays as it is: a clock that was set back must not fill it.
+     */
     Resource with(Terms other, Instant now) {
+        if (other.equals(terms)) {
+            return this;
+        }
         long latest = micros(now) + other.perMs() * MICROS;
         return new Resource(
                 key, other, held, waiting, lastNumber, other.rate() == 0 ? 0 : Math.min(fullAt, latest), commandId);

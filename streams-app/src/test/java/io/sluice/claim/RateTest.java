@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.claim.ClaimMessage.ClaimAsk;
 import io.sluice.claim.ClaimMessage.ClaimRelease;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,5 +69,17 @@ class RateTest {
         assertThat(told(ledger.due(KEY, null))).containsExactly("b HELD");
         ledger.now = ledger.now.plusMillis(500);
         assertThat(told(ledger.due(KEY, null))).containsExactly("c HELD");
+    }
+
+    @Test
+    void shouldNotFillTheBucketWhenTheClockIsSetBack() {
+        Terms rate = new Terms(0, 1, 20_000);
+        ledger.take(ask("a", rate));
+        Instant full = ledger.now.plusMillis(20_000);
+
+        ledger.now = ledger.now.minusMillis(800);
+        ledger.take(ask("b", rate));
+
+        assertThat(Ledger.opensAt(ledger.resource(KEY))).contains(full);
     }
 }
