@@ -163,6 +163,10 @@ public record Effect(
                 : next;
     }
 
+    Effect withoutTurn() {
+        return progress.waiting() == null ? this : progress(progress.waiting(null));
+    }
+
     Effect progress(Progress next) {
         return copy(to -> to.progress = next);
     }

@@ -1,5 +1,6 @@
 package io.sluice.saga;
 
+import io.sluice.claim.ClaimKind;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import java.time.Instant;
@@ -159,7 +160,8 @@ public final class Evolver {
         if (effect == null) {
             throw new IllegalStateException("no " + event.effect() + " in " + saga.sagaId());
         }
-        Saga next = saga.withStep(step.with(event.effect().direction(), Effects.evolve(effect, event, at)));
+        Saga changed = saga.withStep(step.with(event.effect().direction(), Effects.evolve(effect, event, at)));
+        Saga next = asksForAgreement(event) ? withoutTurns(changed) : changed;
         return told(
                 switch (event) {
                     case SagaEvent.EffectEscalated escalated -> next.escalate();
@@ -172,6 +174,22 @@ public final class Evolver {
                     default -> next;
                 },
                 at);
+    }
+
+    private static boolean asksForAgreement(SagaEvent.OfEffect event) {
+        return event instanceof SagaEvent.ApprovalRequested
+                || (event instanceof SagaEvent.ClaimAsked asked && asked.claim().kind() == ClaimKind.GRANT);
+    }
+
+    /** Before anything is begun all has to be agreed to: what waits for its first call gives its turn up. */
+    private static Saga withoutTurns(Saga saga) {
+        boolean isBegun =
+                saga.steps().stream().anyMatch(step -> step.forward().progress().attempts() > 0);
+        return isBegun || saga.status() != SagaStatus.ACTIVE
+                ? saga
+                : saga.withSteps(saga.steps().stream()
+                        .map(step -> step.with(Direction.FORWARD, step.forward().withoutTurn()))
+                        .toList());
     }
 
     private static boolean mayChange(Effect effect, SagaEvent.AttemptStarted started) {

@@ -45,9 +45,8 @@ final class TargetVersions {
         String before = expected(draft, ref);
         String known = answer.target() == null ? null : answer.target().version();
         boolean isFirst = draft.effect(ref).status() == EffectStatus.PROPOSED;
-        Stream<EffectRef> others =
-                isFirst ? undecided(draft, command(draft, ref)).filter(other -> !other.equals(ref)) : Stream.empty();
-        List<EffectRef> concerned = Stream.concat(Stream.of(ref), others).toList();
+        List<EffectRef> concerned =
+                Stream.concat(Stream.of(ref), others(draft, ref, before)).toList();
         if (concerned.stream().anyMatch(each -> isYetToBeTold(draft, each, known))
                 && VersionAsks.askLater(draft, claim)) {
             return;
@@ -55,8 +54,17 @@ final class TargetVersions {
         boolean goesOn = concerned.stream().allMatch(each -> judge(draft, each, claim.claimId(), known));
         if (goesOn && isFirst) {
             Permission.proposeAll(draft);
-        } else if (goesOn && !before.equals(expected(draft, ref))) {
-            Permission.propose(draft, ref);
+        } else if (goesOn) {
+            proposeAnew(draft, concerned, before);
+        }
+    }
+
+    /** What is for another version now is decided anew, up to what may not happen. */
+    private static void proposeAnew(Draft draft, List<EffectRef> concerned, String before) {
+        for (EffectRef ref : concerned) {
+            if (!before.equals(expected(draft, ref)) && !Permission.propose(draft, ref)) {
+                return;
+            }
         }
     }
 
@@ -67,7 +75,25 @@ final class TargetVersions {
         }
     }
 
-    /** What goes by the version of the same target, before anything of it is decided: none begins that another ends. */
+    /** What else goes by the version of the same target, before anything of it is begun: none begins that another ends. */
+    private static Stream<EffectRef> others(Draft draft, EffectRef ref, String expected) {
+        Command command = command(draft, ref);
+        return isBegun(draft.saga(), command)
+                ? Stream.empty()
+                : VersionAsks.wanted(draft)
+                        .filter(other ->
+                                !other.equals(ref) && command(draft, other).equals(command))
+                        .filter(other -> expected.equals(expected(draft, other)));
+    }
+
+    /** Whether anything of the command may have been done that changes something. */
+    private static boolean isBegun(Saga saga, Command command) {
+        return saga.steps().stream()
+                .filter(step -> step.forward().progress().attempts() > 0)
+                .filter(step -> !step.forward().tool().effectType().isPure())
+                .anyMatch(step -> saga.commandOf(step).equals(command));
+    }
+
     private static Stream<EffectRef> undecided(Draft draft, Command command) {
         return VersionAsks.due(draft).stream()
                 .filter(ref -> draft.effect(ref).status() == EffectStatus.PROPOSED)

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,13 +61,17 @@ final class VersionAsks {
         return isWanted(draft, ref) && !isFresh;
     }
 
-    /** The forward effects that no condition about the command passes over and that have to ask. */
-    static List<EffectRef> due(Draft draft) {
+    /** The forward effects that no condition about the command passes over and that go by the version of their target. */
+    static Stream<EffectRef> wanted(Draft draft) {
         return draft.saga().steps().stream()
                 .filter(Advance::isToDo)
                 .map(step -> EffectRef.forward(step.name()))
-                .filter(ref -> isDue(draft, ref) && !isPassedOver(draft, ref))
-                .toList();
+                .filter(ref -> isWanted(draft, ref) && !isPassedOver(draft, ref));
+    }
+
+    /** Those of them that have to ask. */
+    static List<EffectRef> due(Draft draft) {
+        return wanted(draft).filter(ref -> isDue(draft, ref)).toList();
     }
 
     /** Asks before any of the saga's effects is decided; false where there is nothing to ask. */
