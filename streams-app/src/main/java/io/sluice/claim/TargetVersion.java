@@ -8,9 +8,23 @@ import org.jspecify.annotations.Nullable;
  * Which version a target has, as its owner last said.
  *
  * @param subject type and id of the target, in words
- * @param changedAt when it came to have the version, by the owner's clock
+ * @param changedAt when it came to have the version, by the owner's clock where that does not run ahead
+ * @param saidAt the same as its owner said it; null where that was not in the future
+ * @param correctedBy how an operator last put it right; null where none has
  */
-public record TargetVersion(String key, String tenantId, String subject, String version, Instant changedAt) {
+public record TargetVersion(
+        String key,
+        String tenantId,
+        String subject,
+        String version,
+        Instant changedAt,
+        @Nullable Instant saidAt,
+        @Nullable CorrectedBy correctedBy) {
+
+    /** As its owner says it. */
+    public TargetVersion(String key, String tenantId, String subject, String version, Instant changedAt) {
+        this(key, tenantId, subject, version, changedAt, null, null);
+    }
 
     /** A target in words. */
     public static String subject(@Nullable String type, String id) {
@@ -49,7 +63,18 @@ public record TargetVersion(String key, String tenantId, String subject, String 
 
     /** The same by a clock that does not run ahead, so that what is said later is still heard. */
     TargetVersion notAfter(Instant now) {
-        return changedAt.isAfter(now) ? new TargetVersion(key, tenantId, subject, version, now) : this;
+        return changedAt.isAfter(now)
+                ? new TargetVersion(key, tenantId, subject, version, now, changedAt, correctedBy)
+                : this;
+    }
+
+    /** When it came to have the version, in the owner's own words. */
+    Instant asSaid() {
+        return saidAt == null ? changedAt : saidAt;
+    }
+
+    TargetVersion with(@Nullable CorrectedBy by) {
+        return new TargetVersion(key, tenantId, subject, version, changedAt, saidAt, by);
     }
 
     private static boolean isNumber(String version) {

@@ -21,19 +21,47 @@ final class Versions {
         if (known != null && said.isKnownBy(known)) {
             return passedOver(report.key(), report.claimId(), said, KNOWN);
         }
-        return known != null && said.isBefore(known)
+        if (known == null) {
+            return new LedgerEvent.VersionHeard(said);
+        }
+        CorrectedBy by = known.correctedBy();
+        return said.isBefore(known) || (by != null && by.isRepeated(said))
                 ? passedOver(report.key(), report.claimId(), said, OLDER)
-                : new LedgerEvent.VersionHeard(said);
+                : new LedgerEvent.VersionHeard(said.with(by));
     }
 
-    /** An operator is believed, unless the owner has said something since: the same message may come again much later. */
+    /** An operator is believed, unless something was said since: the same message may come again much later. */
     static LedgerEvent correct(@Nullable TargetVersion known, ClaimMessage.VersionCorrection correction, Instant now) {
         TargetVersion said = correction.target().notAfter(now);
-        if (known != null && known.changedAt().isAfter(said.changedAt())) {
+        if (known != null && isOver(known, correction.claimId(), said)) {
             return passedOver(correction.key(), correction.claimId(), said, OLDER);
         }
         return new LedgerEvent.VersionCorrected(
-                said, known == null ? null : known.version(), correction.claimId(), correction.who(), correction.why());
+                said.with(correctedBy(known, correction.claimId(), said)),
+                known == null ? null : known.version(),
+                correction.claimId(),
+                correction.who(),
+                correction.why());
+    }
+
+    /** Whether something was said since, by the owner or by an operator. */
+    private static boolean isOver(TargetVersion known, String operation, TargetVersion said) {
+        CorrectedBy by = known.correctedBy();
+        boolean isFromBefore = by != null
+                && by.isAsOldAs(operation, said.changedAt())
+                && !known.version().equals(said.version());
+        return isFromBefore || known.changedAt().isAfter(said.changedAt());
+    }
+
+    /** The same message again tells nothing of what was wrong. */
+    private static CorrectedBy correctedBy(@Nullable TargetVersion known, String operation, TargetVersion said) {
+        if (known == null) {
+            return new CorrectedBy(operation, said.changedAt(), null, null);
+        }
+        CorrectedBy by = known.correctedBy();
+        return by != null && by.operationId().equals(operation)
+                ? by
+                : new CorrectedBy(operation, said.changedAt(), known.version(), known.asSaid());
     }
 
     static LedgerEvent tell(@Nullable TargetVersion known, ClaimMessage.VersionAsk ask, Instant now) {

@@ -134,7 +134,14 @@ class TargetVersionTest {
         assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo(right);
         assertThat(journal.getLast())
                 .isEqualTo(new LedgerEvent.VersionCorrected(
-                        new TargetVersion(KEY, "acme", "case 4711", right, ledger.now),
+                        new TargetVersion(
+                                KEY,
+                                "acme",
+                                "case 4711",
+                                right,
+                                ledger.now,
+                                null,
+                                new CorrectedBy("o-1", ledger.now, wrong, START.plusSeconds(100))),
                         wrong,
                         "o-1",
                         "olga",
@@ -155,6 +162,38 @@ class TargetVersionTest {
 
         assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo("8");
         assertThat(journal.getLast()).isInstanceOf(LedgerEvent.VersionPassedOver.class);
+    }
+
+    /** The owner's clock may be behind, and an owner tells what it changed a while later. */
+    @Test
+    void shouldTakeTheSameCorrectionForOldOnceTheOwnerHasSpokenOfATimeBefore() {
+        hear("acme", "99999999", 10);
+        correct("7", START.plusSeconds(20));
+        hear("acme", "8", 15);
+
+        correct("7", START.plusSeconds(20));
+
+        assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo("8");
+        assertThat(journal.getLast()).isInstanceOf(LedgerEvent.VersionPassedOver.class);
+    }
+
+    /** Owners may repeat what they said as often as they like. */
+    @ParameterizedTest(name = "{0} at {1}, put right as {2}")
+    @CsvSource({"99999999, 10, 8", "99999999, 100000, 8", "bad, 10, good", "bad, 100000, good"})
+    void shouldNotGoBackToWhatWasWrongWhereItIsSaidOnceMore(String wrong, long second, String right) {
+        hear("acme", wrong, second);
+        ledger.now = ledger.now.plusSeconds(1);
+        correct(right, ledger.now);
+        ledger.now = ledger.now.plusSeconds(1);
+
+        hear("acme", wrong, second);
+        correct(right, ledger.now.minusSeconds(1));
+        hear("acme", wrong, second);
+
+        assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo(right);
+        ledger.now = ledger.now.plusSeconds(200_000);
+        hear("acme", wrong, 150_000);
+        assertThat(asked("acme", "case")).extracting(TargetVersion::version).isEqualTo(wrong);
     }
 
     @Test
