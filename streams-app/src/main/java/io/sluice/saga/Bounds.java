@@ -28,4 +28,9 @@ public final class Bounds {
     public static final int PLAN_CHARS = 256 * 1024;
 
     private Bounds() {}
+
+    /** Whether a provider's or an owner's word can be an identifier, such as a version. */
+    public static boolean isId(String value) {
+        return FieldChecks.isId(value);
+    }
 }

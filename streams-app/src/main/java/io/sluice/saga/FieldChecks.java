@@ -32,6 +32,11 @@ final class FieldChecks {
                         name + " holds a control character");
     }
 
+    /** Whether it can be an identifier. */
+    static boolean isId(String value) {
+        return new FieldChecks().requiredId("it", value).firstProblem("").isEmpty();
+    }
+
     FieldChecks text(String name, @Nullable String value) {
         return bounded(name, value, Bounds.TEXT_CHARS);
     }

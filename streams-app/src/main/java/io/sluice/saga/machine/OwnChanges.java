@@ -6,6 +6,7 @@ import io.sluice.catalog.ToolContract;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Outcome;
+import io.sluice.saga.Bounds;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandJson;
 import io.sluice.saga.Direction;
@@ -50,7 +51,9 @@ final class OwnChanges {
             return Optional.empty();
         }
         JsonNode version = CommandJson.parse(response).at(pointer);
-        return version.isTextual() || version.isIntegralNumber() ? Optional.of(version.asText()) : Optional.empty();
+        return version.isTextual() || version.isIntegralNumber()
+                ? Optional.of(version.asText()).filter(Bounds::isId)
+                : Optional.empty();
     }
 
     /** What is still to be called for the version that this one was called for. */

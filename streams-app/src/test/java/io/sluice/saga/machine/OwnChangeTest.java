@@ -10,6 +10,7 @@ import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +120,14 @@ class OwnChangeTest {
     @CsvSource({"null", "'{}'", "true", "4.5"})
     void shouldGoOnForTheVersionOfTheCommandWhereTheAnswerSaysNone(String etag) {
         changed(etag).ledgerTells("3").expectSent("close", "\"version\":\"3\"");
+    }
+
+    /** It goes into the requests of later steps, and what the owner and the command say is checked too. */
+    @Test
+    void shouldTakeWhatCanBeNoVersionAsIfNoneWasSaid() {
+        for (String etag : List.of("", " ", "4\\r\\nInjected: 1", "4".repeat(257))) {
+            changed("\"" + etag + "\"").ledgerTells("3").expectSent("close", "\"version\":\"3\"");
+        }
     }
 
     @Test
