@@ -183,8 +183,8 @@ public final class Checklist {
 
     private boolean changesData() {
         return switch (tool.effectType()) {
-            case INTERNAL_MUTATION, EXTERNAL_TRANSACTION -> true;
-            case NONE, READ, DRAFT, EXTERNAL_NOTIFICATION, IRREVERSIBLE, META_EFFECT -> false;
+            case INTERNAL_MUTATION, EXTERNAL_TRANSACTION, IRREVERSIBLE -> true;
+            case NONE, READ, DRAFT, EXTERNAL_NOTIFICATION, META_EFFECT -> false;
         };
     }
 

@@ -9,6 +9,9 @@ import java.util.List;
 final class Approvals {
     private static final String NOTHING = "-";
 
+    /** How wide the column of labels is. */
+    private static final int LABEL = 18;
+
     private Approvals() {}
 
     /** An approval id is a tenant, a slash and a name, and so is its place in the API. */
@@ -68,15 +71,22 @@ final class Approvals {
         line(lines, "Artifact", request, "artifact_id");
         line(lines, "Version", request, "artifact_version");
         line(lines, "Why", request, "rationale");
+        line(lines, "Evidence", request, "evidence_refs");
         line(lines, "Risk", request, "risk_level");
         line(lines, "Role", request, "role");
         line(lines, "Reviewers", request, "reviewers");
+        line(lines, "Agreed so far", request, "granted_by");
+        line(lines, "Policy", request, "policy_version");
         line(lines, "Expires", request, "expires_at");
         line(lines, "Hash", request, "request_hash");
         JsonNode send = request.path("request");
         lines.add("");
         lines.add("Would be sent to provider " + send.path("provider").asText() + ":");
         lines.add("  " + send.path("method").asText() + " " + send.path("path").asText());
+        send.path("headers")
+                .properties()
+                .forEach(header -> lines.add(
+                        "  " + header.getKey() + ": " + header.getValue().asText()));
         if (send.has("body")) {
             send.path("body").toPrettyString().lines().forEach(line -> lines.add("  " + line));
         }
@@ -84,10 +94,13 @@ final class Approvals {
     }
 
     private static void line(List<String> lines, String label, JsonNode request, String field) {
-        if (request.has(field)) {
-            lines.add(label
-                    + " ".repeat(13 - label.length())
-                    + request.path(field).asText());
+        JsonNode value = request.path(field);
+        if (value.isMissingNode() || (value.isArray() && value.isEmpty())) {
+            return;
         }
+        String text = value.isArray()
+                ? String.join(", ", value.valueStream().map(JsonNode::asText).toList())
+                : value.asText();
+        lines.add(label + " ".repeat(LABEL - label.length()) + text);
     }
 }

@@ -11,6 +11,7 @@ import io.sluice.saga.Saga;
 import io.sluice.saga.Step;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ public record ApprovalRequest(
             String provider,
             String method,
             String path,
+            Map<String, String> headers,
             @Nullable JsonNode body) {}
 
     /** The requests of {@code saga}, answered or not. */
@@ -114,6 +116,7 @@ public record ApprovalRequest(
                         request.provider(),
                         request.method(),
                         request.path(),
+                        request.headers(),
                         request.body() == null ? null : Json.embedded(request.body()))));
     }
 }
