@@ -10,7 +10,6 @@ import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.ClaimMessage;
 import io.sluice.claim.TargetVersion;
 import io.sluice.effect.Intent;
-import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeMessage;
 import io.sluice.effect.OutcomeResult;
 import io.sluice.policy.BuiltInPolicy;
@@ -20,14 +19,13 @@ import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Input;
 import io.sluice.saga.Limits;
-import io.sluice.saga.Output;
 import io.sluice.saga.SagaIds;
+import io.sluice.saga.machine.Outcomes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +63,7 @@ class VersionTurnTest {
         for (int i = 0; i < PLACES; i++) {
             propose("acme", "full-" + i, null);
         }
-        assertThat(intents()).hasSize(PLACES);
+        assertThat(store.intents()).hasSize(PLACES);
     }
 
     @Test
@@ -116,7 +114,7 @@ class VersionTurnTest {
             ledgerTells("3");
         }
 
-        assertThat(intents().stream().map(Intent::sagaId).skip(PLACES)).containsExactlyElementsOf(waiting);
+        assertThat(store.intents().stream().map(Intent::sagaId).skip(PLACES)).containsExactlyElementsOf(waiting);
         assertThat(answered.size() - asksBefore).isLessThan(220);
         assertThat(store.queued).isEmpty();
         assertThat(partition.openAttempts()).isEqualTo(PLACES);
@@ -147,7 +145,7 @@ class VersionTurnTest {
         now = now.plus(Duration.ofHours(1));
         end(2);
 
-        assertThat(intents().stream().map(Intent::sagaId).skip(PLACES)).containsExactlyInAnyOrder(plain, other);
+        assertThat(store.intents().stream().map(Intent::sagaId).skip(PLACES)).containsExactlyInAnyOrder(plain, other);
     }
 
     /** Invariants 10 and 11: where the ledger is away for some targets only, the others are asked for all the same. */
@@ -259,8 +257,7 @@ class VersionTurnTest {
 
     /** What nobody has answered yet. */
     private List<ClaimMessage.VersionAsk> asks() {
-        List<ClaimMessage.VersionAsk> open = new ArrayList<>(outputs(Output.SendClaim.class)
-                .map(Output.SendClaim::message)
+        List<ClaimMessage.VersionAsk> open = new ArrayList<>(store.toldToTheLedger().stream()
                 .filter(ClaimMessage.VersionAsk.class::isInstance)
                 .map(ClaimMessage.VersionAsk.class::cast)
                 .toList());
@@ -275,38 +272,16 @@ class VersionTurnTest {
                 .limit(count)
                 .toList();
         for (String intentId : open) {
-            Intent intent = intents().stream()
+            Intent intent = store.intents().stream()
                     .filter(one -> one.intentId().equals(intentId))
                     .findFirst()
                     .orElseThrow();
-            partition.outcome(new OutcomeMessage.Answered(new Outcome(
-                    intentId,
-                    intent.tenantId(),
-                    intent.sagaId(),
-                    intent.incarnation(),
-                    OutcomeResult.SUCCEEDED,
-                    200,
-                    null,
-                    null,
-                    null,
-                    false,
-                    null,
-                    0,
-                    now,
-                    now)));
+            partition.outcome(new OutcomeMessage.Answered(Outcomes.of(intent, OutcomeResult.SUCCEEDED, now)));
         }
     }
 
     private Intent last() {
-        return intents().getLast();
-    }
-
-    private List<Intent> intents() {
-        return outputs(Output.SendIntent.class).map(Output.SendIntent::intent).toList();
-    }
-
-    private <T extends Output> Stream<T> outputs(Class<T> type) {
-        return store.outputs.stream().filter(type::isInstance).map(type::cast);
+        return store.intents().getLast();
     }
 
     private Partition life(String incarnation) {
