@@ -41,12 +41,12 @@ public final class TokenIssuer {
         claims.setSubject(agentId);
         claims.setAudience(audience);
         claims.setExpirationTime(NumericDate.fromMilliseconds(expiresAt.toEpochMilli()));
-        claims.setStringClaim(Identities.TENANT, tenantId);
+        claims.setStringClaim(SignedToken.TENANT, tenantId);
         if (runId != null) {
-            claims.setStringClaim(Identities.RUN, runId);
+            claims.setStringClaim(SignedToken.RUN, runId);
         }
         if (!roles.isEmpty()) {
-            claims.setStringListClaim(Identities.ROLES, roles);
+            claims.setStringListClaim(SignedToken.ROLES, roles);
         }
         JsonWebSignature token = new JsonWebSignature();
         token.setAlgorithmHeaderValue(AlgorithmIdentifiers.EDDSA);
