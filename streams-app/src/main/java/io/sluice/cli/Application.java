@@ -8,6 +8,7 @@ import io.sluice.query.KafkaFrontDoor;
 import io.sluice.query.LocalViews;
 import io.sluice.query.Peers;
 import io.sluice.query.Queries;
+import io.sluice.query.rest.Callers;
 import io.sluice.query.rest.RestServer;
 import io.sluice.query.rest.Services;
 import io.sluice.relay.Relay;
@@ -85,15 +86,11 @@ final class Application implements AutoCloseable {
         Relay relay = startRelay(app.codecs());
         await(app);
         Queries queries = new Queries(LocalViews.of(app.views()), Instances.of(app.locator()), peers);
-        server.serve(new Services(queries, frontDoor, app::isRunning, () -> status(relay, self)));
+        Callers callers = new Callers(config.people(), config.http().trustCallers(), clock);
+        server.serve(new Services(queries, frontDoor, callers, app::isRunning, () -> status(relay, self)));
         tell.accept(
                 "Sluice is ready: http://" + config.http().host() + ":" + server.port() + " (log: " + logFile + ")");
-        if (config.approvalKeys().verify().ids().isEmpty()) {
-            tell.accept("No approval.key is set, so no approval has an effect: make one with sluice keys generate.");
-        }
-        if (!Addresses.isLoopback(config.http().host())) {
-            tell.accept("The REST API can be reached from other hosts and has no login: put a guard in front of it.");
-        }
+        Reminders.of(config).forEach(tell);
         return app.failure();
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.config;
 
 import io.sluice.identity.Identities;
+import io.sluice.identity.People;
 import io.sluice.provider.ProviderConfig;
 import io.sluice.relay.RelayConfig;
 import io.sluice.saga.Limits;
@@ -42,6 +43,7 @@ public record AppConfig(
         List<Path> catalogFiles,
         ApprovalKeys approvalKeys,
         Identities identities,
+        People people,
         Limits limits) {
 
     private static final String BOOTSTRAP = "bootstrap.servers";
@@ -61,9 +63,15 @@ public record AppConfig(
      * @param advertisedHost null where nothing is said
      * @param advertisedPort 0 where nothing is said
      * @param names further names under which clients may call
+     * @param trustCallers whether callers are believed to be who they say
      */
     public record Http(
-            String host, int port, @Nullable String advertisedHost, int advertisedPort, List<String> names) {}
+            String host,
+            int port,
+            @Nullable String advertisedHost,
+            int advertisedPort,
+            List<String> names,
+            boolean trustCallers) {}
 
     /**
      * Reads the settings.
@@ -78,6 +86,8 @@ public record AppConfig(
         int standby = reader.isSet(Setting.STANDBY_REPLICAS)
                 ? reader.number(Setting.STANDBY_REPLICAS, 0, 10)
                 : Math.min(1, replication - 1);
+        VerifyingKeys keys = VerifyingKeys.of(settings, reader);
+        String audience = reader.required(Setting.IDENTITY_AUDIENCE);
         AppConfig config = new AppConfig(
                 kafka,
                 reader.http(Setting.REGISTRY_URL),
@@ -92,11 +102,9 @@ public record AppConfig(
                 relay(reader, kafka, topics),
                 providers(settings, reader),
                 reader.paths(Setting.CATALOG_FILES),
-                ApprovalKeys.of(settings, reader),
-                new Identities(
-                        KeyFiles.publicKeys(settings, SettingGroup.IDENTITY_KEY, reader),
-                        reader.required(Setting.IDENTITY_AUDIENCE),
-                        Set.copyOf(reader.list(Setting.IDENTITY_TRUSTED_AGENTS))),
+                ApprovalKeys.of(keys.approvals(), reader),
+                new Identities(keys.agents(), audience, Set.copyOf(reader.list(Setting.IDENTITY_TRUSTED_AGENTS))),
+                new People(keys.people(), audience),
                 limits(reader));
         reader.end();
         return config;
@@ -151,7 +159,8 @@ public record AppConfig(
                 reader.port(Setting.HTTP_PORT),
                 reader.isSet(Setting.ADVERTISED_HOST) ? reader.text(Setting.ADVERTISED_HOST) : null,
                 reader.isSet(Setting.ADVERTISED_PORT) ? reader.port(Setting.ADVERTISED_PORT) : 0,
-                reader.list(Setting.HTTP_NAMES));
+                reader.list(Setting.HTTP_NAMES),
+                reader.choice(Setting.HTTP_TRUST_CALLERS, "false", "true").equals("true"));
     }
 
     private static @Nullable RelayConfig relay(SettingReader reader, Map<String, String> kafka, Topics topics) {

@@ -3,7 +3,9 @@ package io.sluice.config;
 import io.sluice.approval.DecisionKeys;
 import io.sluice.approval.DecisionSigner;
 import io.sluice.approval.ReviewerDecision;
+import java.security.PublicKey;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApprovalKeys(DecisionKeys verify, @Nullable DecisionSigner signer) {
 
-    static ApprovalKeys of(Settings settings, SettingReader reader) {
-        DecisionKeys verify = new DecisionKeys(KeyFiles.publicKeys(settings, SettingGroup.APPROVAL_KEY, reader));
+    static ApprovalKeys of(Map<String, PublicKey> keys, SettingReader reader) {
+        DecisionKeys verify = new DecisionKeys(keys);
         return new ApprovalKeys(verify, signer(reader, verify));
     }
 

@@ -36,7 +36,8 @@ public enum Setting {
     HTTP_HOST(
             "http.host",
             "127.0.0.1",
-            "Address the REST API listens on. It has no login yet: anything but loopback needs a guard in front."),
+            "Address the REST API listens on. It has no login yet for reading, and no TLS: anything but loopback needs a guard"
+                    + " in front."),
     HTTP_PORT("http.port", "7070", "Port the REST API listens on; 0 for a free one."),
     HTTP_NAMES(
             "http.names",
@@ -44,6 +45,11 @@ public enum Setting {
             "Further names under which the REST API is called, separated by commas: that of a proxy in front, say. Besides"
                     + " them it answers to IP addresses, localhost, http.host and advertised.host alone, so that no web page"
                     + " reaches it by DNS rebinding."),
+    HTTP_TRUST_CALLERS(
+            "http.trust-callers",
+            "false",
+            "Whether everybody who reaches the REST API is believed to be who they say, without a token, as reviewer, operator"
+                    + " and, as far as identity.trusted-agents goes, as agent: true or false; true is for a laptop."),
     ADVERTISED_HOST(
             "advertised.host",
             "",
@@ -81,8 +87,8 @@ public enum Setting {
     IDENTITY_AUDIENCE(
             "identity.audience",
             Identities.AUDIENCE,
-            "What the signed tokens of agents must be meant for (claim aud); two installations that share an issuer differ"
-                    + " in it."),
+            "What the signed tokens of agents and of people must be meant for (claim aud); two installations that share an"
+                    + " issuer differ in it."),
     IDENTITY_TRUSTED_AGENTS(
             "identity.trusted-agents",
             "",

@@ -34,6 +34,13 @@ public enum SettingGroup {
                     + " kid. The same on every instance.",
             Pattern.compile("identity\\.key\\.(?<name>.+)"),
             Pattern.compile("SLUICE_IDENTITY_KEY_(?<name>.+)")),
+    PEOPLE_KEY(
+            "people.key.<id>",
+            "SLUICE_PEOPLE_KEY_<ID>",
+            "File with the public Ed25519 key (PEM) of an issuer of people's tokens; <id> is what a token's header names as"
+                    + " kid. Without any, nobody decides, repairs or applies a catalog through the REST API.",
+            Pattern.compile("people\\.key\\.(?<name>.+)"),
+            Pattern.compile("SLUICE_PEOPLE_KEY_(?<name>.+)")),
     KAFKA(
             "kafka.<property>",
             "SLUICE_KAFKA_<PROPERTY>",
@@ -58,6 +65,11 @@ public enum SettingGroup {
     /** How its names in a properties file are made. */
     public String key() {
         return key;
+    }
+
+    /** The name in a properties file of the setting of a key called {@code id}. */
+    String keyOf(String id) {
+        return key.replace("<id>", id);
     }
 
     /** How its names in the environment are made. */

@@ -1,6 +1,7 @@
 package io.sluice.identity;
 
 import java.util.List;
+import java.util.Objects;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jspecify.annotations.Nullable;
@@ -20,27 +21,38 @@ record SignedToken(String keyId, String subject, JwtClaims claims) {
     private static final int MAX_TEXTS = 20;
     private static final int MAX_TEXT = 256;
 
-    /** A claim that is text; null where the token does not have it. */
+    /** A claim that is text; null where the token does not have it, for then it is not narrowed. */
     @Nullable
     String text(String claim) throws TokenException {
         try {
-            return claims.getClaimValue(claim, String.class);
+            String text = claims.getClaimValue(claim, String.class);
+            if (text != null || !claims.getClaimNames().contains(claim)) {
+                return text;
+            }
         } catch (MalformedClaimException e) {
-            throw new TokenException("says " + claim + " in the wrong form: it is text");
+            // Told below, like a claim that is null.
         }
+        throw new TokenException("says " + claim + " in the wrong form: it is text");
     }
 
     /** A claim that is a list of text; empty where the token does not have it. */
     List<String> texts(String claim) throws TokenException {
-        List<String> texts;
-        try {
-            texts = claims.hasClaim(claim) ? claims.getStringListClaimValue(claim) : List.of();
-        } catch (MalformedClaimException e) {
-            throw new TokenException("says " + claim + " in the wrong form: it is a list of text");
-        }
+        List<String> texts = list(claim);
         if (texts.size() > MAX_TEXTS || texts.stream().anyMatch(text -> text.length() > MAX_TEXT)) {
             throw new TokenException("claims more or longer " + claim + " than are taken");
         }
         return texts;
+    }
+
+    private List<String> list(String claim) throws TokenException {
+        try {
+            List<String> texts = claims.hasClaim(claim) ? claims.getStringListClaimValue(claim) : List.of();
+            if (texts.stream().allMatch(Objects::nonNull)) {
+                return texts;
+            }
+        } catch (MalformedClaimException e) {
+            // Told below, like a list with nothing in it.
+        }
+        throw new TokenException("says " + claim + " in the wrong form: it is a list of text");
     }
 }

@@ -10,7 +10,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/** Signs tokens of agents, as an identity provider would. Tells nobody its key. */
+/** Signs tokens of agents or of people, as an identity provider would. Tells nobody its key. */
 public final class TokenIssuer {
     private final String keyId;
     private final PrivateKey key;
@@ -30,24 +30,47 @@ public final class TokenIssuer {
     }
 
     /**
-     * A token in compact form.
+     * A token of an agent in compact form.
      *
      * @param runId the one run that it is for; null for any
      * @param expiresAt it proves nothing from here on
      */
     public String issue(
             String agentId, String tenantId, @Nullable String runId, List<String> roles, Instant expiresAt) {
-        JwtClaims claims = new JwtClaims();
-        claims.setSubject(agentId);
-        claims.setAudience(audience);
-        claims.setExpirationTime(NumericDate.fromMilliseconds(expiresAt.toEpochMilli()));
-        claims.setStringClaim(SignedToken.TENANT, tenantId);
+        JwtClaims claims = claims(agentId, tenantId, expiresAt);
         if (runId != null) {
             claims.setStringClaim(SignedToken.RUN, runId);
         }
         if (!roles.isEmpty()) {
             claims.setStringListClaim(SignedToken.ROLES, roles);
         }
+        return signed(claims);
+    }
+
+    /**
+     * A token of a person in compact form.
+     *
+     * @param expiresAt it proves nothing from here on
+     */
+    public String issue(Person person, Instant expiresAt) {
+        JwtClaims claims = claims(person.name(), person.tenant(), expiresAt);
+        claims.setStringListClaim(
+                SignedToken.MAY, person.may().stream().map(Right::word).sorted().toList());
+        return signed(claims);
+    }
+
+    private JwtClaims claims(String subject, @Nullable String tenantId, Instant expiresAt) {
+        JwtClaims claims = new JwtClaims();
+        claims.setSubject(subject);
+        claims.setAudience(audience);
+        claims.setExpirationTime(NumericDate.fromMilliseconds(expiresAt.toEpochMilli()));
+        if (tenantId != null) {
+            claims.setStringClaim(SignedToken.TENANT, tenantId);
+        }
+        return claims;
+    }
+
+    private String signed(JwtClaims claims) {
         JsonWebSignature token = new JsonWebSignature();
         token.setAlgorithmHeaderValue(AlgorithmIdentifiers.EDDSA);
         token.setKeyIdHeaderValue(keyId);

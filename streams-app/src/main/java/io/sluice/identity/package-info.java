@@ -1,3 +1,3 @@
-/** Who proposes: signed tokens, and what they prove. */
+/** Who proposes, and who reviews, operates and configures: signed tokens, and what they prove. */
 @org.jspecify.annotations.NullMarked
 package io.sluice.identity;

@@ -26,7 +26,7 @@ class AppConfigTest {
         AppConfig config = read(Map.of(), Map.of(), null);
 
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "localhost:9092");
-        assertThat(config.http()).isEqualTo(new AppConfig.Http("127.0.0.1", 7070, null, 0, List.of()));
+        assertThat(config.http()).isEqualTo(new AppConfig.Http("127.0.0.1", 7070, null, 0, List.of(), false));
         assertThat(config.relay()).isNull();
         assertThat(config.providers()).isEmpty();
     }

@@ -51,7 +51,7 @@ public final class DevCommand implements Subcommand, Callable<Void> {
         String[][] parts = {
             {"Sluice", sluice + "   (./sluice status --tenant TENANT" + there + ")"},
             {"approvals", "./sluice approvals list --tenant TENANT" + there},
-            {"agents", "are believed by their names here; elsewhere a token proves them"},
+            {"callers", "are believed by their names here, agents and people; elsewhere a token proves them"},
             {"signed with", world.sandbox().directory().resolve("keys") + "   (a key made for this sandbox)"},
             {"Kafka", world.sandbox().broker().bootstrapServers() + "   (topics " + World.TOPIC_PREFIX + "…)"},
             {"registry", world.sandbox().registry().url()},

@@ -74,6 +74,7 @@ final class RunningSluice implements AutoCloseable {
         settings.put("SLUICE_CATALOG_FILES", CATALOG.toString());
         settings.putAll(SandboxKeys.settings(directory.resolve("keys")));
         settings.put("SLUICE_IDENTITY_TRUSTED_AGENTS", "*");
+        settings.put("SLUICE_HTTP_TRUST_CALLERS", "true");
         Map.of(
                         "FINDABLE", Profile.LOOKUP,
                         "KEYED", Profile.KEYS,

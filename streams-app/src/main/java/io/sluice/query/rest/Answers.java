@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Answers {
     private static final Logger log = LoggerFactory.getLogger(Answers.class);
     private static final String TYPE = "urn:sluice:problem:";
+    private static final int UNAUTHORIZED = 401;
     private static final int UNAVAILABLE = 503;
     private static final int INTERNAL = 500;
     private static final String RETRY_SECONDS = "1";
@@ -30,6 +31,9 @@ final class Answers {
     static void problem(Context context, Refusal refusal) {
         if (refusal.status() == UNAVAILABLE) {
             context.header("Retry-After", RETRY_SECONDS);
+        }
+        if (refusal.status() == UNAUTHORIZED) {
+            context.header("WWW-Authenticate", "Bearer");
         }
         problem(context, refusal.status(), refusal.reason(), refusal.detail());
     }

@@ -54,8 +54,10 @@ final class ApprovalRoutes {
                 .queries()
                 .approval(approvalId, new Question("/v1/approvals/" + Requests.encoded(approvalId), false));
         Requests.agree(decision, "approval_id", approvalId);
-        Requests.agree(decision, "tenant_id", request.path("tenant_id").asText());
+        String tenant = request.path("tenant_id").asText();
+        Requests.agree(decision, "tenant_id", tenant);
         Requests.agree(decision, "saga_id", request.path("saga_id").asText());
+        services.get().callers().review(context, decision, tenant);
         if (!decision.has("subject")) {
             decision.set("subject", subject(request));
         }

@@ -94,7 +94,7 @@ final class CatalogRoutes {
     }
 
     private void apply(Context context) {
-        String who = context.queryParam("applied_by");
+        String who = services.get().callers().configurer(context, context.queryParam("applied_by"), "applied_by");
         if (who == null || who.isBlank()) {
             throw Refusal.invalid("missing_parameter", "Say who applies it: ?applied_by=NAME.");
         }

@@ -40,6 +40,7 @@ final class GrantRoutes {
             throw Refusal.invalid("invalid_tenant", "tenant_id is missing, or no name that a tenant can have.");
         }
         Requests.agree(decision, "saga_id", tenant + "/" + PreIssued.NO_SAGA_YET);
+        services.get().callers().review(context, decision, tenant);
         setDefault(decision, "verdict", "grant");
         setDefault(decision, "request_hash", PreIssuedGrant.ANY_REQUEST);
         boolean isGrant = decision.path("verdict").asText().equals("grant");

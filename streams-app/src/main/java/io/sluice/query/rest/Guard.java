@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Keeps web pages out of an API without login. A page that someone visits may send requests to this host; it can neither
+ * Keeps web pages out of an API that answers questions without login. A page that someone visits may send requests to this host; it can neither
  * set a JSON content type without being asked first (see {@link Requests}), nor, once its own name points here, hide that name.
  */
 final class Guard implements Handler {

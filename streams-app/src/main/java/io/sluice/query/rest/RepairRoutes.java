@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.sluice.identity.Right;
 import io.sluice.query.Question;
 import io.sluice.saga.Bounds;
 import io.sluice.saga.Operation;
@@ -34,6 +35,7 @@ final class RepairRoutes {
         String sagaId = tenant + "/" + key;
         Requests.agree(operation, "tenant_id", tenant);
         Requests.agree(operation, "saga_id", sagaId);
+        services.get().callers().sign(context, Right.OPERATE, operation, "who", tenant);
         if (!operation.has("operation_id")) {
             operation.put("operation_id", UUID.randomUUID().toString());
         }

@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 /**
  * What the API is the face of.
  *
+ * @param callers who may write
  * @param running whether this instance takes part in the work
  * @param relay what this instance's relay says of itself
  */
-public record Services(Queries queries, FrontDoor frontDoor, BooleanSupplier running, Supplier<ObjectNode> relay) {}
+public record Services(
+        Queries queries, FrontDoor frontDoor, Callers callers, BooleanSupplier running, Supplier<ObjectNode> relay) {}

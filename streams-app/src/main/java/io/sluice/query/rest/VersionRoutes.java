@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.sluice.claim.LedgerEvent;
 import io.sluice.claim.TargetVersion;
+import io.sluice.identity.Right;
 import io.sluice.query.Refusal;
 import io.sluice.saga.Bounds;
 import io.sluice.saga.Corrections;
@@ -32,6 +33,14 @@ final class VersionRoutes {
 
     private void set(Context context) {
         ObjectNode operation = Requests.object(context, Bounds.INPUT_BYTES, "what is said of a target's version");
+        services.get()
+                .callers()
+                .sign(
+                        context,
+                        Right.OPERATE,
+                        operation,
+                        "who",
+                        operation.path("tenant_id").asText());
         if (!(awaited(operation, "set_version") instanceof LedgerEvent.VersionCorrected corrected)) {
             throw new Refusal(
                     CONFLICT,

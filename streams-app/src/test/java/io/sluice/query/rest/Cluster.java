@@ -7,6 +7,7 @@ import io.sluice.approval.TestKeys;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.identity.People;
 import io.sluice.query.Instances;
 import io.sluice.query.KafkaFrontDoor;
 import io.sluice.query.Peers;
@@ -93,7 +94,12 @@ final class Cluster implements AutoCloseable {
         throw new KafkaException("no ledger here");
     };
 
+    /** Instances that believe whoever calls. */
     Cluster(FakeViews... views) {
+        this(new Callers(People.NONE, true, () -> Journal.START), views);
+    }
+
+    Cluster(Callers callers, FakeViews... views) {
         for (FakeViews ignored : views) {
             RestServer server = RestServer.listen(LOOPBACK, 0, Set.of("sluice.example"));
             servers.add(server);
@@ -114,6 +120,7 @@ final class Cluster implements AutoCloseable {
                                     () -> ledger.get(),
                                     KEYS.signer(),
                                     () -> Journal.START),
+                            callers,
                             () -> true,
                             () -> JsonNodeFactory.instance.objectNode().put("instance", self.toString())));
         }
@@ -138,9 +145,13 @@ final class Cluster implements AutoCloseable {
     }
 
     Answer post(int instance, String path, String contentType, String body) {
-        return send(HttpRequest.newBuilder(uri(instance, path))
+        return send(posted(instance, path, contentType, body));
+    }
+
+    HttpRequest.Builder posted(int instance, String path, String contentType, String body) {
+        return HttpRequest.newBuilder(uri(instance, path))
                 .header("Content-Type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     Answer send(HttpRequest.Builder request) {
