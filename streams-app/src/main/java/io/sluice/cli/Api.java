@@ -47,8 +47,11 @@ final class Api {
         return read(send(request(path).GET()));
     }
 
-    JsonNode post(String path, String contentType, String body) {
-        return read(send(posted(path, contentType, body)));
+    /** Sends what a person says, with the token that proves who they are where there is one. */
+    JsonNode post(String path, String contentType, String body, IdentityOption identity) {
+        HttpRequest.Builder request = posted(path, contentType, body);
+        String token = identity.token();
+        return read(send(token == null ? request : request.header("Authorization", "Bearer " + token)));
     }
 
     /** Proposes {@code command}, with the token of who proposes where there is one. */

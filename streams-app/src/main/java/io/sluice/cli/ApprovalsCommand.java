@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sluice approvals list --tenant city",
             "  sluice approvals show city/3f9c...:send@7",
-            "  sluice approvals approve city/3f9c...:send@7 --as rita",
+            "  sluice approvals approve city/3f9c...:send@7 --identity rita.token",
+            "  sluice approvals approve city/3f9c...:send@7 --as rita      (where callers are believed by their names)",
             "  sluice approvals reject city/3f9c...:send@7 --as rita --reason \"wrong recipient\"",
             "  sluice approvals withdraw city/3f9c...:send@7 --as rita --reason \"it was the wrong letter\""
         })
@@ -91,7 +92,7 @@ final class ApprovalsCommand {
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = {
-                "  sluice approvals approve city/3f9c...:send@7 --as rita",
+                "  sluice approvals approve city/3f9c...:send@7 --identity rita.token",
                 "  sluice approvals approve city/3f9c...:send@7 --as rita --valid-for 10m"
             })
     static final class ApproveCommand extends Answer {
@@ -157,18 +158,23 @@ final class ApprovalsCommand {
 
         @Option(
                 names = "--as",
-                required = true,
                 paramLabel = "REVIEWER",
-                description = "Who answers; never the one who proposed it.")
-        private String reviewer = "";
+                description = "Who answers, never the one who proposed it (default: whose token it is).")
+        private @Nullable String reviewer;
+
+        @Mixin
+        private IdentityOption identity = new IdentityOption();
 
         protected void send(String verdict, @Nullable String reason, @Nullable Instant expiresAt) {
+            identity.requireSomebody(reviewer, "--as");
             JsonNode request = Approvals.find(api, approval);
             String saga = "/v1/sagas/" + request.path("saga_id").asText();
             long seen = History.last(History.after(api, saga, 0));
             ObjectNode decision = JsonNodeFactory.instance.objectNode();
             decision.put("verdict", verdict);
-            decision.put("reviewer_id", reviewer);
+            if (reviewer != null) {
+                decision.put("reviewer_id", reviewer);
+            }
             decision.put("request_hash", request.path("request_hash").asText());
             if (reason != null) {
                 decision.put("reason", reason);
@@ -176,7 +182,7 @@ final class ApprovalsCommand {
             if (expiresAt != null) {
                 decision.put("expires_at", expiresAt.toString());
             }
-            api.post(Approvals.path(approval) + "/decision", JSON, decision.toString());
+            api.post(Approvals.path(approval) + "/decision", JSON, decision.toString(), identity);
             report(verdict, request, Decisions.await(api, saga, approval, seen));
         }
 

@@ -100,13 +100,22 @@ final class CatalogCommand {
             },
             mixinStandardHelpOptions = true,
             footerHeading = "%nExample:%n",
-            footer = "  sluice catalog apply examples/enforcement-notice --as petra")
+            footer = {
+                "  sluice catalog apply examples/enforcement-notice --identity petra.token",
+                "  sluice catalog apply examples/enforcement-notice --as petra"
+            })
     static final class ApplyCommand extends ApiCommand {
         @Parameters(arity = "1..*", paramLabel = "FILE", description = "YAML files, or directories of them.")
         private List<Path> files = List.of();
 
-        @Option(names = "--as", paramLabel = "NAME", description = "Who applies it (default: the user's name).")
-        private String who = System.getProperty("user.name", "someone");
+        @Option(
+                names = "--as",
+                paramLabel = "NAME",
+                description = "Who applies it (default: whose token it is, else the user's name).")
+        private @Nullable String who;
+
+        @Mixin
+        private IdentityOption identity = new IdentityOption();
 
         @Override
         public void run() {
@@ -114,14 +123,23 @@ final class CatalogCommand {
             // Checked here first because only here the files have names.
             List<CatalogDocument> documents = CatalogFiles.parse(texts);
             JsonNode applied = api.post(
-                    Api.query("/v1/catalog", Map.of("applied_by", who)),
+                    Api.query("/v1/catalog", Map.of("applied_by", name())),
                     "application/yaml",
-                    String.join("\n---\n", texts.values()));
+                    String.join("\n---\n", texts.values()),
+                    identity);
             if (!output.gaveJson(applied)) {
                 output.line("In force in every partition: " + documents.size()
                         + (documents.size() == 1 ? " document" : " documents") + ", as version "
                         + applied.path("version").asText() + ".");
             }
+        }
+
+        /** Nothing where the token says it. */
+        private String name() {
+            if (who != null) {
+                return who;
+            }
+            return identity.token() == null ? System.getProperty("user.name", "someone") : "";
         }
     }
 

@@ -29,7 +29,7 @@ final class GrantCommands {
             mixinStandardHelpOptions = true,
             footerHeading = "%nExample:%n",
             footer = "  sluice approvals give spring-letter --tenant city --tool notice.send --target 4711"
-                    + " --valid-for 8h --as rita")
+                    + " --valid-for 8h --identity rita.token")
     static final class Give extends ApiCommand {
         @Mixin
         private Tenant tenant = new Tenant();
@@ -65,11 +65,15 @@ final class GrantCommands {
                 description = "It is void after this time, for example 8h.")
         private String validFor = "";
 
-        @Option(names = "--as", required = true, paramLabel = "REVIEWER", description = "Who gives it.")
-        private String reviewer = "";
+        @Option(names = "--as", paramLabel = "REVIEWER", description = "Who gives it (default: whose token it is).")
+        private @Nullable String reviewer;
+
+        @Mixin
+        private IdentityOption identity = new IdentityOption();
 
         @Override
         public void run() {
+            identity.requireSomebody(reviewer, "--as");
             Instant expiresAt = Clock.systemUTC().instant().plus(validity());
             ObjectNode decision = decision(tenant.name(), approval, reviewer);
             put(decision, "request_hash", requestHash);
@@ -80,7 +84,7 @@ final class GrantCommands {
             put(subject, "recipient_id", recipient);
             put(subject, "artifact_id", artifact);
             put(subject, "artifact_version", artifactVersion);
-            JsonNode told = api.post(PATH, JSON, decision.toString());
+            JsonNode told = api.post(PATH, JSON, decision.toString(), identity);
             if (!output.gaveJson(told)) {
                 output.line("Given: one command of tenant " + tenant.name() + " that names approval_id " + approval
                         + " may use " + tool + " until " + expiresAt + ".");
@@ -109,29 +113,33 @@ final class GrantCommands {
         @Parameters(paramLabel = "APPROVAL", description = "Id of the approval.")
         private String approval = "";
 
-        @Option(names = "--as", required = true, paramLabel = "REVIEWER", description = "Who gave it.")
-        private String reviewer = "";
+        @Option(names = "--as", paramLabel = "REVIEWER", description = "Who gave it (default: whose token it is).")
+        private @Nullable String reviewer;
+
+        @Mixin
+        private IdentityOption identity = new IdentityOption();
 
         @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
         private String reason = "";
 
         @Override
         public void run() {
+            identity.requireSomebody(reviewer, "--as");
             ObjectNode decision = decision(tenant.name(), approval, reviewer);
             decision.put("verdict", "withdraw");
             decision.put("reason", reason);
-            JsonNode told = api.post(PATH, JSON, decision.toString());
+            JsonNode told = api.post(PATH, JSON, decision.toString(), identity);
             if (!output.gaveJson(told)) {
                 output.line("Taken back: " + approval + ".");
             }
         }
     }
 
-    private static ObjectNode decision(String tenant, String approval, String reviewer) {
+    private static ObjectNode decision(String tenant, String approval, @Nullable String reviewer) {
         ObjectNode decision = JsonNodeFactory.instance.objectNode();
         decision.put("tenant_id", tenant);
         decision.put("approval_id", approval);
-        decision.put("reviewer_id", reviewer);
+        put(decision, "reviewer_id", reviewer);
         return decision;
     }
 

@@ -57,10 +57,13 @@ final class KeysCommand {
             output.line("Made key " + pair.id() + ". Keep the first file secret:");
             output.line("  " + pair.privateKey());
             output.line("  " + pair.publicKey());
-            output.line("To sign reviewers' decisions with it, and to believe them:");
+            output.line("Use it for one of these alone. To sign reviewers' decisions with it, and to believe them:");
             output.line("  approval.signing-key=" + pair.privateKey());
             output.line("  approval.signing-key-id=" + pair.id());
             output.line("  approval.key." + pair.id() + "=" + pair.publicKey());
+            output.line("To believe the tokens of agents, or of people, that are signed with it:");
+            output.line("  identity.key." + pair.id() + "=" + pair.publicKey());
+            output.line("  people.key." + pair.id() + "=" + pair.publicKey());
         }
 
         private KeyFiles.Pair generate() {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "  sluice repair resolve city/3f9c... --step send --committed --external-ref n-17 \\",
             "      --who olga --why \"the provider's desk confirmed it by phone\"",
             "  sluice repair retry city/3f9c... --step register --who olga --why \"their outage is over\"",
-            "  sluice repair cancel city/3f9c... --who olga --why \"the case was withdrawn\""
+            "  sluice repair cancel city/3f9c... --identity olga.token --why \"the case was withdrawn\""
         })
 final class RepairCommand {
 
@@ -39,27 +39,33 @@ final class RepairCommand {
         @Parameters(paramLabel = "SAGA", description = "Id of the saga, as sluice status lists it.")
         private String saga = "";
 
-        @Option(names = "--who", required = true, paramLabel = "NAME", description = "Who does it.")
-        private String who = "";
+        @Option(names = "--who", paramLabel = "NAME", description = "Who does it (default: whose token it is).")
+        private @Nullable String who;
 
         @Option(names = "--why", required = true, paramLabel = "TEXT", description = "Why, in one sentence.")
         private String why = "";
 
         @Mixin
+        private IdentityOption identity = new IdentityOption();
+
+        @Mixin
         private Tenant tenant = new Tenant();
 
         protected void operate(String kind, ObjectNode operation) {
-            if (who.isBlank() || why.isBlank()) {
-                throw Failure.wrongUsage("Say who does it and why: neither --who nor --why may be blank.");
+            identity.requireSomebody(who, "--who");
+            if (why.isBlank()) {
+                throw Failure.wrongUsage("Say why: --why must not be blank.");
             }
             String path = Sagas.path(saga, tenant);
             String id = UUID.randomUUID().toString();
             operation.put("operation_id", id);
             operation.put("kind", kind);
-            operation.put("who", who);
+            if (who != null) {
+                operation.put("who", who);
+            }
             operation.put("why", why);
             long seen = History.last(History.after(api, path, 0));
-            api.post(path + "/operations", "application/json", operation.toString());
+            api.post(path + "/operations", "application/json", operation.toString(), identity);
             JsonNode fact = Answered.await(api, path, id, seen)
                     .orElseThrow(
                             () -> new Failure("The request is on its way, but nothing has come of it yet: see sluice"

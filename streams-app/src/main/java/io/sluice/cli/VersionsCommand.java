@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  sluice versions show case 4711 --tenant city",
-            "  sluice versions set case 4711 8 --tenant city --who olga --why \"a test wrote 99999999\""
+            "  sluice versions set case 4711 8 --tenant city --identity olga.token --why \"a test wrote 99999999\""
         })
 final class VersionsCommand {
     private static final String PATH = "/v1/versions";
@@ -83,19 +84,23 @@ final class VersionsCommand {
         @Parameters(index = "2", paramLabel = "VERSION", description = "The version that it has.")
         private String version = "";
 
-        @Option(names = "--who", required = true, paramLabel = "NAME", description = "Who does it.")
-        private String who = "";
+        @Option(names = "--who", paramLabel = "NAME", description = "Who does it (default: whose token it is).")
+        private @Nullable String who;
 
         @Option(names = "--why", required = true, paramLabel = "TEXT", description = "Why, in one sentence.")
         private String why = "";
+
+        @Mixin
+        private IdentityOption identity = new IdentityOption();
 
         @Mixin
         private Tenant tenant = new Tenant();
 
         @Override
         public void run() {
-            if (who.isBlank() || why.isBlank()) {
-                throw Failure.wrongUsage("Say who does it and why: neither --who nor --why may be blank.");
+            identity.requireSomebody(who, "--who");
+            if (why.isBlank()) {
+                throw Failure.wrongUsage("Say why: --why must not be blank.");
             }
             ObjectNode operation = JsonNodeFactory.instance.objectNode();
             operation.put("operation_id", UUID.randomUUID().toString());
@@ -105,8 +110,11 @@ final class VersionsCommand {
                 target.put("type", type);
             }
             target.put("id", id).put("version", version);
-            operation.put("who", who).put("why", why);
-            JsonNode answer = api.post(PATH, "application/json", operation.toString());
+            operation.put("why", why);
+            if (who != null) {
+                operation.put("who", who);
+            }
+            JsonNode answer = api.post(PATH, "application/json", operation.toString(), identity);
             if (!output.gaveJson(answer)) {
                 String before = answer.hasNonNull("before")
                         ? "not " + answer.path("before").asText()

@@ -25,6 +25,7 @@ final class FakeSluice implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Supplier<String>> answers = new ConcurrentHashMap<>();
     private final List<JsonNode> sent = new CopyOnWriteArrayList<>();
+    private final List<String> proofs = new CopyOnWriteArrayList<>();
 
     /** What a command printed, and its exit code. */
     record Outcome(int code, String out, String err) {}
@@ -44,6 +45,11 @@ final class FakeSluice implements AutoCloseable {
     /** The bodies of all POST requests. */
     List<JsonNode> sent() {
         return sent;
+    }
+
+    /** The header that proves who calls, of all POST requests that have one. */
+    List<String> proofs() {
+        return proofs;
     }
 
     Outcome run(String... arguments) {
@@ -68,6 +74,7 @@ final class FakeSluice implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (post) {
                 sent.add(json(new String(body, StandardCharsets.UTF_8)));
+                proofs.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
             }
             Supplier<String> known = answers.get(exchange.getRequestURI().getPath());
             byte[] answer = (known == null ? NOT_FOUND : known.get()).getBytes(StandardCharsets.UTF_8);

@@ -2,11 +2,21 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.config.AppConfig;
+import io.sluice.config.Settings;
+import io.sluice.identity.People;
+import io.sluice.identity.Person;
+import io.sluice.identity.Right;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class KeysCommandTest {
@@ -27,18 +37,12 @@ class KeysCommandTest {
     }
 
     private int issue(String... more) {
-        String[] words = {
-            "keys",
-            "issue-token",
-            "--key",
-            directory.resolve("k1.pem").toString(),
-            "--key-id",
-            "k1",
-            "--agent",
-            "a-7",
-            "--tenant",
-            "city"
-        };
+        return issueTo("--agent a-7 --tenant city", more);
+    }
+
+    private int issueTo(String holder, String... more) {
+        String[] words =
+                ("keys issue-token --key " + directory.resolve("k1.pem") + " --key-id k1 " + holder).split(" ", -1);
         String[] all = new String[words.length + more.length];
         System.arraycopy(words, 0, all, 0, words.length);
         System.arraycopy(more, 0, all, words.length, more.length);
@@ -70,6 +74,38 @@ class KeysCommandTest {
 
         assertThat(issue("--run", "run-1", "--role", "supervisor")).isZero();
         assertThat(out.toString().strip()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+    }
+
+    @Test
+    void shouldIssueATokenOfAPersonWithTheirTenantAndRights() throws Exception {
+        generate();
+        out.getBuffer().setLength(0);
+
+        assertThat(issueTo("--person rita --tenant city --may review --may operate"))
+                .isZero();
+
+        Map<String, String> settings =
+                Map.of("SLUICE_PEOPLE_KEY_K1", directory.resolve("k1.pub.pem").toString());
+        assertThat(AppConfig.of(Settings.collect(Map.of(), Map.of(), settings, null))
+                        .people()
+                        .recognise(out.toString().strip(), Instant.now()))
+                .isEqualTo(new People.Recognised(new Person("rita", "city", Set.of(Right.REVIEW, Right.OPERATE))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--person rita",
+                "--person rita --may everything",
+                "--person rita --may review --role senior",
+                "--person rita --agent a-7 --may review",
+                "--agent a-7 --tenant city --may review",
+                "--may review"
+            })
+    void shouldNotIssueATokenThatIsNeitherAnAgentsNorAPersons(String holder) {
+        generate();
+
+        assertThat(issueTo(holder)).isEqualTo(2);
     }
 
     @Test
