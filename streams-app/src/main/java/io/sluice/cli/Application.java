@@ -77,6 +77,7 @@ final class Application implements AutoCloseable {
                 new KafkaCatalogs(sluice, app.codecs(), clock),
                 () -> JournaledClaims.of(sluice, app.codecs()),
                 config.approvalKeys().signer(),
+                config.http().trustCallers(),
                 clock);
         closing(frontDoor);
         Peers peers = new Peers();

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The front door of a running instance: checks what comes in as the machine will, and writes it to its topic. */
 public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
+    private static final byte[] YES = {'1'};
     private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(12);
     private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -51,6 +52,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     private final CatalogTopic catalog;
     private final Supplier<JournaledClaims> ledger;
     private final @Nullable DecisionSigner signer;
+    private final boolean trustsCallers;
     private final InstantSource clock;
 
     /** Where catalogs are applied and read back; all throw {@link KafkaException} when Kafka does not answer. */
@@ -80,6 +82,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
      * @param producer idempotent and waiting for all replicas; closed with this
      * @param ledger begins to watch the claim ledger
      * @param signer vouches for reviewers; null where only decisions are taken that somebody else has signed
+     * @param trustsCallers whether an agent that comes in here is believed as one on the topic is
      */
     public KafkaFrontDoor(
             Producer<byte[], byte[]> producer,
@@ -88,6 +91,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
             CatalogTopic catalog,
             Supplier<JournaledClaims> ledger,
             @Nullable DecisionSigner signer,
+            boolean trustsCallers,
             InstantSource clock) {
         this.producer = producer;
         this.topics = topics;
@@ -95,6 +99,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
         this.catalog = catalog;
         this.ledger = ledger;
         this.signer = signer;
+        this.trustsCallers = trustsCallers;
         this.clock = clock;
     }
 
@@ -103,6 +108,9 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
         Command command = decode(codecs.command(), json);
         refuse(CommandValidation.validate(command));
         Headers headers = new RecordHeaders();
+        if (!trustsCallers) {
+            headers.add(IdentityHeader.HEARSAY, YES);
+        }
         if (token != null) {
             if (token.length() > Identities.MAX_TOKEN) {
                 throw Refusal.invalid(

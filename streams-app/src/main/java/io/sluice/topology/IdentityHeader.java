@@ -18,6 +18,12 @@ public final class IdentityHeader {
     /** Name of the header, on the topic, in the outbox and over HTTP. */
     public static final String NAME = "sluice-identity";
 
+    /**
+     * Name of the header of a command for whose agent the topic's ACL does not vouch, since whoever reaches the REST API
+     * has it written. It only ever takes trust away, so nobody gains by it who may write to the topic.
+     */
+    public static final String HEARSAY = "sluice-hearsay";
+
     private static final String OUTBOX_HEADERS = "headers";
     private static final byte[] REDACTED = "redacted".getBytes(StandardCharsets.UTF_8);
     private static final ObjectMapper JSON = new ObjectMapper();

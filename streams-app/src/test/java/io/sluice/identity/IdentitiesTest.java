@@ -123,6 +123,15 @@ class IdentitiesTest {
     }
 
     @Test
+    void shouldBelieveATokenAndNoNameWhereTheTopicDoesNotVouch() {
+        Identities strangers = known(Set.of("*")).trustingNobody();
+
+        assertThat(strangers.verify(List.of(), AGENT, NOON)).isInstanceOf(Verification.NotAsked.class);
+        assertThat(strangers.verify(List.of(token("a-7", "city", null, LATER)), AGENT, NOON))
+                .isInstanceOf(Verification.Proven.class);
+    }
+
+    @Test
     void shouldRefuseAWrongTokenAlsoOfATrustedAgent() {
         assertThat(known(Set.of("*")).verify(List.of("a.b.c"), AGENT, NOON)).isInstanceOf(Verification.Refused.class);
     }

@@ -48,6 +48,9 @@ final class Intake {
     private final DecisionKeys decisionKeys;
     private final Identities identities;
 
+    /** For what comes from where the topic's ACL says nothing of who speaks. */
+    private final Identities strangers;
+
     Intake(
             Codecs codecs,
             Partitioning partitioning,
@@ -63,6 +66,7 @@ final class Intake {
         this.journal = journal;
         this.decisionKeys = decisionKeys;
         this.identities = identities;
+        strangers = identities.trustingNobody();
     }
 
     void command(Inbound record, StoreChanges changes) throws UndecodableException {
@@ -95,7 +99,9 @@ final class Intake {
     /** What a command says of its agent's identity is not read: that is found out here alone. */
     private Input.Propose proposed(Command command, Inbound record) {
         NamedAgent named = new NamedAgent(command.agentId(), command.tenantId(), command.runId());
-        return switch (identities.verify(IdentityHeader.tokens(record.headers()), named, record.timestamp())) {
+        boolean isHearsay = record.headers().lastHeader(IdentityHeader.HEARSAY) != null;
+        Identities known = isHearsay ? strangers : identities;
+        return switch (known.verify(IdentityHeader.tokens(record.headers()), named, record.timestamp())) {
             case Verification.Proven proven -> new Input.Propose(command.identified(proven.identity()));
             case Verification.NotAsked notAsked -> new Input.Propose(command.identified(null));
             case Verification.Refused refused -> new Input.Propose(command.identified(null), refused.why());

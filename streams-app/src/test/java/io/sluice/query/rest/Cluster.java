@@ -119,6 +119,7 @@ final class Cluster implements AutoCloseable {
                                     catalog,
                                     () -> ledger.get(),
                                     KEYS.signer(),
+                                    callers.trusted(),
                                     () -> Journal.START),
                             callers,
                             () -> true,

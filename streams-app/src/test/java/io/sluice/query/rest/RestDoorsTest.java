@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +225,24 @@ class RestDoorsTest {
 
         assertThat(cluster.post(0, Door.DECISION.path, JSON, decision).status()).isBetween(400, 401);
         assertThat(cluster.producer.history()).isEmpty();
+    }
+
+    @Test
+    void shouldMarkACommandForWhoseAgentTheTopicDoesNotVouch() {
+        cluster.post(0, "/v1/commands", JSON, Samples.COMMAND);
+
+        assertThat(headers(cluster)).containsExactly("sluice-hearsay");
+        try (Cluster trusting = new Cluster(new FakeViews())) {
+            trusting.post(0, "/v1/commands", JSON, Samples.COMMAND);
+
+            assertThat(headers(trusting)).isEmpty();
+        }
+    }
+
+    private static List<String> headers(Cluster cluster) {
+        return Stream.of(cluster.producer.history().getLast().headers().toArray())
+                .map(Header::key)
+                .toList();
     }
 
     @Test

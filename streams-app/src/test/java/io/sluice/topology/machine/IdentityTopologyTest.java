@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,41 @@ class IdentityTopologyTest {
 
             assertThat(reasonOfLast(machine)).isEqualTo(Reason.NOT_GRANTED);
         }
+    }
+
+    @Test
+    void shouldNotBelieveATrustedAgentsNameThatCameThroughTheApi() {
+        try (MachineFixture machine = granting()) {
+            Command command = CommandBuilder.ofTool("book", machine.clock.instant())
+                    .agent("trusted-1")
+                    .build();
+
+            throughTheApi(machine, command, new RecordHeaders());
+
+            assertThat(reasonOfLast(machine)).isEqualTo(Reason.IDENTITY_MISSING);
+        }
+    }
+
+    @Test
+    void shouldBelieveATokenThatCameThroughTheApi() {
+        try (MachineFixture machine = granting()) {
+            Command command = machine.book("s1");
+            byte[] token =
+                    token(machine, command.agentId(), Duration.ofMinutes(5)).getBytes(StandardCharsets.UTF_8);
+
+            throughTheApi(machine, command, new RecordHeaders().add(IdentityHeader.NAME, token));
+            machine.settle();
+
+            assertThat(machine.results().getLast().state()).isEqualTo("committed");
+        }
+    }
+
+    private static void throughTheApi(MachineFixture machine, Command command, Headers headers) {
+        machine.pipe(
+                machine.topics.commands(),
+                "any",
+                machine.codecs.command().toBytes(command),
+                headers.add(IdentityHeader.HEARSAY, new byte[] {'1'}));
     }
 
     @Test
