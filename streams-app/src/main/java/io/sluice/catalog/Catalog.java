@@ -43,12 +43,17 @@ public interface Catalog {
         return false;
     }
 
-    /** Whether the grants of agents let somebody propose the tool; anybody may where there are no grants. */
+    /** Whether nobody may propose anything where there are no grants of agents; everybody may else. */
+    default boolean requiresGrants() {
+        return false;
+    }
+
+    /** Whether the grants of agents let somebody propose the tool. */
     default boolean mayUse(AgentGrant.Proposer proposer, ToolContract tool) {
         return true;
     }
 
-    /** Whether the grants of agents let somebody begin the saga; anybody may where there are no grants. */
+    /** Whether the grants of agents let somebody begin the saga. */
     default boolean mayBegin(AgentGrant.Proposer proposer, String definition) {
         return true;
     }

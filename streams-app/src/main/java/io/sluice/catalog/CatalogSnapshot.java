@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class CatalogSnapshot implements Catalog {
     private final DocumentCache cache;
+    private final boolean grantsRequired;
 
     /** By canonical text, in the order of application. */
     private final Map<String, CatalogDocument> documents;
@@ -38,8 +39,9 @@ public final class CatalogSnapshot implements Catalog {
 
     private record Versioned(String name, String version) {}
 
-    private CatalogSnapshot(DocumentCache cache, Map<String, CatalogDocument> documents) {
+    private CatalogSnapshot(DocumentCache cache, boolean grantsRequired, Map<String, CatalogDocument> documents) {
         this.cache = cache;
+        this.grantsRequired = grantsRequired;
         this.documents = documents;
         for (CatalogDocument document : documents.values()) {
             Versioned key = new Versioned(document.name(), document.version());
@@ -63,12 +65,16 @@ public final class CatalogSnapshot implements Catalog {
 
     /** The catalog before anything was applied. */
     public static CatalogSnapshot empty() {
-        return empty(new DocumentCache());
+        return empty(new DocumentCache(), false);
     }
 
-    /** The catalog before anything was applied, which shares what it reads with all others of {@code cache}. */
-    public static CatalogSnapshot empty(DocumentCache cache) {
-        return new CatalogSnapshot(cache, new LinkedHashMap<>());
+    /**
+     * The catalog before anything was applied, which shares what it reads with all others of {@code cache}.
+     *
+     * @param grantsRequired whether nobody may propose anything as long as no agent is granted anything
+     */
+    public static CatalogSnapshot empty(DocumentCache cache, boolean grantsRequired) {
+        return new CatalogSnapshot(cache, grantsRequired, new LinkedHashMap<>());
     }
 
     /**
@@ -93,7 +99,7 @@ public final class CatalogSnapshot implements Catalog {
             all.remove(document.json());
             all.put(document.json(), document);
         }
-        return new CatalogSnapshot(cache, all);
+        return new CatalogSnapshot(cache, grantsRequired, all);
     }
 
     /** Every version of every document as canonical JSON, in the order of application. */
@@ -171,13 +177,23 @@ public final class CatalogSnapshot implements Catalog {
     }
 
     @Override
+    public boolean requiresGrants() {
+        return grantsRequired;
+    }
+
+    @Override
     public boolean mayUse(AgentGrant.Proposer proposer, ToolContract tool) {
-        return grants.isEmpty() || grants.values().stream().anyMatch(grant -> grant.coversTool(proposer, tool));
+        return isFree() || grants.values().stream().anyMatch(grant -> grant.coversTool(proposer, tool));
     }
 
     @Override
     public boolean mayBegin(AgentGrant.Proposer proposer, String definition) {
-        return grants.isEmpty() || grants.values().stream().anyMatch(grant -> grant.coversSaga(proposer, definition));
+        return isFree() || grants.values().stream().anyMatch(grant -> grant.coversSaga(proposer, definition));
+    }
+
+    /** Everybody may propose everything. */
+    private boolean isFree() {
+        return grants.isEmpty() && !grantsRequired;
     }
 
     @Override

@@ -121,7 +121,7 @@ public final class Checklist {
         contract(
                 "agent grants",
                 catalog.grantsAgents(),
-                "any agent may propose it: say who may, in a document of kind agent_grant");
+                "no agent is granted it: say who may propose it, in a document of kind agent_grant");
         contractUnless(
                 leavesNothing,
                 "crash windows",

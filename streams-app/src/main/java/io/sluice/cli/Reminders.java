@@ -21,6 +21,10 @@ final class Reminders {
                     "No people.key is set, so through the REST API nobody can approve, repair or apply a catalog: set the"
                             + " key of an issuer of people's tokens, or on a laptop http.trust-callers=true.");
         }
+        if (!config.grantsRequired()) {
+            reminders.add(
+                    "Where the catalog has no agent_grant, every agent may propose everything (identity.grants).");
+        }
         if (!Addresses.isLoopback(config.http().host())) {
             reminders.add(
                     trusting

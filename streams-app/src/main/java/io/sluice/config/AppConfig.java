@@ -44,6 +44,7 @@ public record AppConfig(
         ApprovalKeys approvalKeys,
         Identities identities,
         People people,
+        boolean grantsRequired,
         Limits limits) {
 
     private static final String BOOTSTRAP = "bootstrap.servers";
@@ -105,6 +106,7 @@ public record AppConfig(
                 ApprovalKeys.of(keys.approvals(), reader),
                 new Identities(keys.agents(), audience, Set.copyOf(reader.list(Setting.IDENTITY_TRUSTED_AGENTS))),
                 new People(keys.people(), audience),
+                reader.choice(Setting.IDENTITY_GRANTS, "required", "optional").equals("required"),
                 limits(reader));
         reader.end();
         return config;
@@ -127,7 +129,8 @@ public record AppConfig(
                 START_PATIENCE,
                 limits,
                 approvalKeys.verify(),
-                identities);
+                identities,
+                grantsRequired);
     }
 
     @Override

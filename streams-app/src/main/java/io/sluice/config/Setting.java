@@ -92,8 +92,13 @@ public enum Setting {
     IDENTITY_TRUSTED_AGENTS(
             "identity.trusted-agents",
             "",
-            "Agents that are believed without a token, separated by commas, * for all: the ACL of the topic of commands then"
-                    + " has to keep out whoever must not speak for them, and the REST API writes there too."),
+            "Agents that are believed without a token where the ACL of the topic of commands keeps out whoever must not speak"
+                    + " for them, separated by commas, * for all. Not through the REST API, unless http.trust-callers."),
+    IDENTITY_GRANTS(
+            "identity.grants",
+            "required",
+            "Whether a catalog without any agent_grant lets nobody propose anything (required) or everybody everything"
+                    + " (optional, for a laptop). The same on every instance."),
 
     INTENT_VALIDITY(
             "limits.intent-validity",

@@ -74,6 +74,7 @@ public final class SluiceApp implements AutoCloseable {
                 config.limits(),
                 config.decisionKeys(),
                 config.identities(),
+                config.grantsRequired(),
                 clocks.wall(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 () -> UUID.randomUUID().toString(),

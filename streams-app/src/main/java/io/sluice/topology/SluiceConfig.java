@@ -25,6 +25,7 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param startPatience how long a start waits for each answer of the brokers
  * @param decisionKeys who may speak for reviewers
  * @param identities how it is found out who proposes
+ * @param grantsRequired whether nobody may propose anything as long as the catalog grants no agent anything
  */
 public record SluiceConfig(
         String bootstrapServers,
@@ -41,9 +42,10 @@ public record SluiceConfig(
         Duration startPatience,
         Limits limits,
         DecisionKeys decisionKeys,
-        Identities identities) {
+        Identities identities,
+        boolean grantsRequired) {
 
-    /** What runs on one machine: four partitions, one copy, no standby. */
+    /** What runs on one machine: four partitions, one copy, no standby, and no grants are asked for. */
     public static SluiceConfig local(String bootstrapServers, Path stateDirectory, HostInfo applicationServer) {
         return new SluiceConfig(
                 bootstrapServers,
@@ -60,6 +62,7 @@ public record SluiceConfig(
                 Duration.ofSeconds(15),
                 Limits.DEFAULTS,
                 DecisionKeys.NONE,
-                Identities.NONE);
+                Identities.NONE,
+                false);
     }
 }

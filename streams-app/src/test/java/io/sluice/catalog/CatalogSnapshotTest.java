@@ -49,8 +49,8 @@ class CatalogSnapshotTest {
         String json =
                 CatalogParser.parse("a.yaml", retryable("a", "")).getFirst().json();
 
-        CatalogSnapshot one = CatalogSnapshot.empty(cache).with(List.of(json));
-        CatalogSnapshot other = CatalogSnapshot.empty(cache).with(List.of(new String(json.toCharArray())));
+        CatalogSnapshot one = CatalogSnapshot.empty(cache, false).with(List.of(json));
+        CatalogSnapshot other = CatalogSnapshot.empty(cache, false).with(List.of(new String(json.toCharArray())));
 
         assertThat(other.tool("a").orElseThrow())
                 .isSameAs(one.tool("a").orElseThrow())

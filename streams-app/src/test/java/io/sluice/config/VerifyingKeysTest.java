@@ -58,6 +58,13 @@ class VerifyingKeysTest {
     }
 
     @Test
+    void shouldRequireGrantsOfAgentsUnlessToldOtherwise() throws Exception {
+        assertThat(read(Map.of()).grantsRequired()).isTrue();
+        assertThat(read(Map.of("SLUICE_IDENTITY_GRANTS", "optional")).grantsRequired())
+                .isFalse();
+    }
+
+    @Test
     void shouldBelieveCallersOnlyWhereThatIsSaid() throws Exception {
         assertThat(read(Map.of()).http().trustCallers()).isFalse();
         assertThat(read(Map.of("SLUICE_HTTP_TRUST_CALLERS", "true")).http().trustCallers())

@@ -83,7 +83,7 @@ public class PolicyBenchmark {
 
     private CatalogSnapshot read(DocumentCache documents) {
         try {
-            return CatalogSnapshot.empty(documents).with(List.of(document));
+            return CatalogSnapshot.empty(documents, false).with(List.of(document));
         } catch (CatalogException e) {
             throw new IllegalStateException("the policy of the benchmark is no policy", e);
         }

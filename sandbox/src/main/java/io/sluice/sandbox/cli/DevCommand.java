@@ -52,6 +52,10 @@ public final class DevCommand implements Subcommand, Callable<Void> {
             {"Sluice", sluice + "   (./sluice status --tenant TENANT" + there + ")"},
             {"approvals", "./sluice approvals list --tenant TENANT" + there},
             {"callers", "are believed by their names here, agents and people; elsewhere a token proves them"},
+            {
+                "grants",
+                "are asked for where the catalog has an agent_grant; without any, every agent may propose everything here"
+            },
             {"signed with", world.sandbox().directory().resolve("keys") + "   (a key made for this sandbox)"},
             {"Kafka", world.sandbox().broker().bootstrapServers() + "   (topics " + World.TOPIC_PREFIX + "…)"},
             {"registry", world.sandbox().registry().url()},

@@ -177,7 +177,8 @@ class ApplicationIT {
                 Duration.ofSeconds(6),
                 there.limits(),
                 there.decisionKeys(),
-                there.identities());
+                there.identities(),
+                there.grantsRequired());
 
         assertRefused(new Installation(away, sluice.registry()), "127.0.0.1:1 did not answer");
     }

@@ -60,7 +60,8 @@ record Installation(SluiceConfig config, ConfluentRegistry registry) {
                 local.startPatience(),
                 local.limits(),
                 local.decisionKeys(),
-                local.identities());
+                local.identities(),
+                local.grantsRequired());
         return new Installation(config, new ConfluentRegistry(sandbox.registry().url()));
     }
 

@@ -75,6 +75,7 @@ final class RunningSluice implements AutoCloseable {
         settings.putAll(SandboxKeys.settings(directory.resolve("keys")));
         settings.put("SLUICE_IDENTITY_TRUSTED_AGENTS", "*");
         settings.put("SLUICE_HTTP_TRUST_CALLERS", "true");
+        settings.put("SLUICE_IDENTITY_GRANTS", "optional");
         Map.of(
                         "FINDABLE", Profile.LOOKUP,
                         "KEYED", Profile.KEYS,

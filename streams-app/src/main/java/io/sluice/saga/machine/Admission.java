@@ -36,15 +36,29 @@ final class Admission {
                 : notGranted(command, what);
     }
 
-    /** Why the name of its agent is not enough: where agents are granted what they may propose, it has to be proven. */
-    static Optional<Decision.Rejected> unidentified(Command command, Catalog catalog) {
-        return command.identity() != null || !catalog.grantsAgents()
-                ? Optional.empty()
-                : Optional.of(new Decision.Rejected(
-                        Reason.IDENTITY_MISSING,
-                        "the catalog grants agents what they may propose, so the name '" + command.agentId()
-                                + "' alone is not enough; send its signed token along, or have an operator trust the"
-                                + " agent on this topic"));
+    /** Why whoever proposes {@code command} may not propose anything. */
+    static Optional<Decision.Rejected> refusal(Command command, Catalog catalog) {
+        if (!catalog.grantsAgents()) {
+            return catalog.requiresGrants() && !catalog.isEmpty() ? nobodyGranted(command) : Optional.empty();
+        }
+        return command.identity() != null ? Optional.empty() : unidentified(command);
+    }
+
+    private static Optional<Decision.Rejected> nobodyGranted(Command command) {
+        return Optional.of(new Decision.Rejected(
+                Reason.NOT_GRANTED,
+                "the catalog grants no agent anything, so nobody may propose; apply a document of kind agent_grant that"
+                        + " says what agent '" + command.agentId()
+                        + "' may propose, or on a laptop set identity.grants=optional"));
+    }
+
+    /** Where agents are granted what they may propose, a name is not enough. */
+    private static Optional<Decision.Rejected> unidentified(Command command) {
+        return Optional.of(new Decision.Rejected(
+                Reason.IDENTITY_MISSING,
+                "the catalog grants agents what they may propose, so the name '" + command.agentId()
+                        + "' alone is not enough; send its signed token along, or have an operator trust the"
+                        + " agent on this topic"));
     }
 
     /** What an agent is: by the catalog, and by its token. */

@@ -57,11 +57,11 @@ public final class Decider {
         if (invalid.isPresent()) {
             return new Decision.Rejected(invalid.get().reason(), invalid.get().detail());
         }
-        Optional<Decision.Rejected> unidentified = distrust != null
+        Optional<Decision.Rejected> notAdmitted = distrust != null
                 ? Optional.of(new Decision.Rejected(Reason.IDENTITY_REFUSED, distrust))
-                : Admission.unidentified(command, context.catalog());
-        if (unidentified.isPresent()) {
-            return unidentified.get();
+                : Admission.refusal(command, context.catalog());
+        if (notAdmitted.isPresent()) {
+            return notAdmitted.get();
         }
         String hash;
         try {

@@ -48,8 +48,7 @@ final class Proposals {
     /** Plans a deferred saga once a catalog is here; refuses it when the catalog does not know what it asks for. */
     static void planDeferred(Draft draft) {
         Saga deferred = draft.saga();
-        Planned plan = Admission.unidentified(
-                        deferred.command(), draft.context().catalog())
+        Planned plan = Admission.refusal(deferred.command(), draft.context().catalog())
                 .map(Proposals::refused)
                 .orElseGet(() -> plan(deferred.command(), draft.context()));
         if (plan.problem() != null) {

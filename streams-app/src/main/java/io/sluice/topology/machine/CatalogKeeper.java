@@ -3,7 +3,6 @@ package io.sluice.topology.machine;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.CatalogSnapshot;
-import io.sluice.catalog.DocumentCache;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.UndecodableException;
 import java.util.List;
@@ -12,15 +11,15 @@ import java.util.List;
 final class CatalogKeeper {
 
     private final Codecs codecs;
-    private final DocumentCache cache;
+    private final CatalogSnapshot beforeAll;
     private CatalogSnapshot snapshot;
     private long applied;
 
-    /** @param cache what other tasks have read already */
-    CatalogKeeper(Codecs codecs, DocumentCache cache) {
+    /** @param beforeAll the catalog before anything was applied */
+    CatalogKeeper(Codecs codecs, CatalogSnapshot beforeAll) {
         this.codecs = codecs;
-        this.cache = cache;
-        snapshot = CatalogSnapshot.empty(cache);
+        this.beforeAll = beforeAll;
+        snapshot = beforeAll;
     }
 
     CatalogSnapshot snapshot() {
@@ -29,7 +28,7 @@ final class CatalogKeeper {
 
     /** Rebuilds the snapshot from what the store holds. */
     void load(MachineStore store) {
-        CatalogSnapshot loaded = CatalogSnapshot.empty(cache);
+        CatalogSnapshot loaded = beforeAll;
         List<byte[]> records = store.catalogs();
         for (byte[] record : records) {
             try {

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param documents of catalogs, read once for all tasks
  * @param decisionKeys who may speak for reviewers
  * @param identities who proposes
+ * @param grantsRequired whether nobody may propose anything as long as the catalog grants no agent anything
  * @param jitter uniform in [0, 1)
  * @param incarnations draws a name for each life of a task, never the same twice anywhere
  */
@@ -29,6 +30,7 @@ public record MachineEnvironment(
         Limits limits,
         DecisionKeys decisionKeys,
         Identities identities,
+        boolean grantsRequired,
         InstantSource clock,
         DoubleSupplier jitter,
         Supplier<String> incarnations,

@@ -1,5 +1,6 @@
 package io.sluice.topology.machine;
 
+import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.effect.Intent;
 import io.sluice.partition.Partition;
@@ -71,7 +72,8 @@ final class MachineTask {
         escalations = new Escalations(context.metrics(), context.taskId().toString());
         deadLetters = new DeadLetters(topics, codecs);
         MachineStore store = new MachineStore(keyValues, codecs, this::changes);
-        catalog = new CatalogKeeper(codecs, environment.documents());
+        catalog =
+                new CatalogKeeper(codecs, CatalogSnapshot.empty(environment.documents(), environment.grantsRequired()));
         catalog.load(store);
         wakeUp = new WakeUp(context, this::fireTimers);
         int number = context.taskId().partition();

@@ -3,9 +3,13 @@ package io.sluice.saga.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.catalog.Catalog;
+import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.catalog.DocumentCache;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Reason;
+import io.sluice.saga.SagaAction;
 import io.sluice.saga.SagaStatus;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +37,7 @@ class AgentGrantTest {
             name: letter
             steps: [{name: send, tool: letter.send}]
             """;
-    private static final Catalog GRANTED = YamlCatalog.of(TOOLS, """
+    private static final String GRANTS = """
             kind: role
             name: worker
             members: [w-1]
@@ -52,7 +56,8 @@ class AgentGrantTest {
             runs: [nightly-*]
             tools: [letter.*]
             sagas: [letter]
-            """);
+            """;
+    private static final Catalog GRANTED = YamlCatalog.of(TOOLS, GRANTS);
 
     @ParameterizedTest
     @CsvSource({
@@ -130,7 +135,43 @@ class AgentGrantTest {
     }
 
     @Test
-    void shouldTakeAnyProposalWhereThereAreNoGrants() {
+    void shouldRejectEveryProposalWhereThereAreNoGrantsAndSayWhatToWrite() {
+        Catalog ungranted = YamlCatalog.requiringGrants(TOOLS);
+        for (CommandBuilder command : List.of(
+                draft("w-1"),
+                draft("w-1").identified("worker"),
+                draft("w-1").identified().dryRun())) {
+            Scenario scenario =
+                    Scenario.with(ungranted).propose(command.build()).expectRejected(Reason.NOT_GRANTED);
+
+            assertThat(scenario.rejectionDetail()).contains("agent_grant", "'w-1'", "identity.grants=optional");
+            assertThat(scenario.hasSaga()).isFalse();
+        }
+        Scenario.with(ungranted)
+                .propose(CommandBuilder.open(SagaAction.BEGIN, "trip", null, Scenario.START)
+                        .build())
+                .expectRejected(Reason.NOT_GRANTED);
+    }
+
+    @Test
+    void shouldGoByTheGrantsWhereTheyAreRequiredAndThere() {
+        Catalog granted = YamlCatalog.requiringGrants(TOOLS, GRANTS);
+
+        Scenario.with(granted).propose(draft("w-1").identified().build()).expectCall("letter.draft");
+        Scenario.with(granted).propose(draft("x-1").identified().build()).expectRejected(Reason.NOT_GRANTED);
+    }
+
+    @Test
+    void shouldEndWhatCameBeforeACatalogWithoutGrants() {
+        Scenario.with(CatalogSnapshot.empty(new DocumentCache(), true))
+                .propose(draft("w-1").build())
+                .catalogArrives(YamlCatalog.requiringGrants(TOOLS))
+                .expectSaga(SagaStatus.FAILED)
+                .expectReason(Reason.NOT_GRANTED);
+    }
+
+    @Test
+    void shouldTakeAnyProposalWhereThereAreNoGrantsAndNoneAreRequired() {
         assertThat(Scenario.with(YamlCatalog.of(TOOLS))
                         .propose(Commands.tool("letter.send"))
                         .hasSaga())

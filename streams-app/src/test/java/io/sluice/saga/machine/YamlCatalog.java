@@ -4,6 +4,7 @@ import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogParser;
 import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.catalog.DocumentCache;
 import java.util.List;
 
 /** A catalog as people write it. */
@@ -12,8 +13,17 @@ final class YamlCatalog {
     private YamlCatalog() {}
 
     static CatalogSnapshot of(String... documents) {
+        return with(CatalogSnapshot.empty(), documents);
+    }
+
+    /** As in production: where it grants nobody anything, nobody may propose. */
+    static CatalogSnapshot requiringGrants(String... documents) {
+        return with(CatalogSnapshot.empty(new DocumentCache(), true), documents);
+    }
+
+    private static CatalogSnapshot with(CatalogSnapshot empty, String... documents) {
         try {
-            CatalogSnapshot catalog = CatalogSnapshot.of(json(documents));
+            CatalogSnapshot catalog = empty.with(json(documents));
             if (!catalog.problems().isEmpty()) {
                 throw new CatalogException(catalog.problems());
             }

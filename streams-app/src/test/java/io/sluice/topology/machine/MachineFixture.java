@@ -83,6 +83,7 @@ final class MachineFixture implements AutoCloseable {
                 Limits.DEFAULTS,
                 KEYS.verify(),
                 IDENTITIES,
+                false,
                 clock,
                 () -> 0,
                 () -> INCARNATION,

@@ -52,6 +52,7 @@ final class TaskFixture {
             Limits.DEFAULTS,
             DecisionKeys.NONE,
             Identities.NONE,
+            false,
             clock,
             () -> 0,
             this::nextIncarnation,
