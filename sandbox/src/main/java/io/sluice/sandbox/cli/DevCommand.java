@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  sluice dev",
             "  sluice dev --example customer-onboarding",
+            "  sluice dev --example providers   (Stripe, Salesforce, Slack, HubSpot and Shopify, played)",
             "  sluice dev --data ~/sluice-dev   (data outlives it)"
         })
 public final class DevCommand implements Subcommand, Callable<Void> {

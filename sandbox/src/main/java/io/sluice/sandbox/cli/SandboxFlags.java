@@ -3,6 +3,7 @@ package io.sluice.sandbox.cli;
 import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogParser;
+import io.sluice.catalog.ToolContract;
 import io.sluice.cli.Failure;
 import io.sluice.sandbox.SandboxException;
 import io.sluice.sandbox.SandboxOptions;
@@ -26,7 +27,7 @@ final class SandboxFlags {
 
     private static final String HOME = "sluice.home";
     private static final String EXAMPLES = "examples";
-    private static final String CATALOG = "catalog.yaml";
+    private static final String YAML = ".yaml";
 
     /** What the demo is about, and its case service. */
     static final String NOTICE = "enforcement-notice";
@@ -51,12 +52,12 @@ final class SandboxFlags {
         port = defaultPort;
     }
 
-    /** A world with the example's catalog, telling of its progress. */
+    /** A world with the example's catalogs, telling of its progress. */
     private WorldOptions options(String example, PrintStream out) {
         SandboxOptions sandbox = SandboxOptions.defaults().reportingTo(line -> out.println("  " + line));
-        Path catalog = catalog(example);
-        return WorldOptions.of(data == null ? sandbox : sandbox.in(data), catalog)
-                .calling(providers(catalog))
+        List<Path> catalogs = catalogs(example);
+        return WorldOptions.of(data == null ? sandbox : sandbox.in(data), catalogs.toArray(Path[]::new))
+                .calling(providers(catalogs))
                 .onPort(port);
     }
 
@@ -73,36 +74,52 @@ final class SandboxFlags {
         }
     }
 
-    private static Path catalog(String example) {
+    private static List<Path> catalogs(String example) {
         Path examples = Path.of(System.getProperty(HOME, ".")).resolve(EXAMPLES).toAbsolutePath();
-        Path catalog = examples.resolve(example).resolve(CATALOG);
-        if (!Files.isRegularFile(catalog)) {
+        List<Path> catalogs = catalogs(examples.resolve(example));
+        if (catalogs.isEmpty()) {
             throw new Failure("There is no example '" + example + "': " + examples + " has "
                     + String.join(", ", names(examples)) + ".");
         }
-        return catalog;
+        return catalogs;
+    }
+
+    private static List<Path> catalogs(Path folder) {
+        return list(folder).stream()
+                .filter(file -> file.toString().endsWith(YAML))
+                .toList();
     }
 
     private static List<String> names(Path examples) {
-        try (Stream<Path> folders = Files.list(examples)) {
-            return folders.filter(folder -> Files.isRegularFile(folder.resolve(CATALOG)))
-                    .map(folder -> String.valueOf(folder.getFileName()))
-                    .sorted()
-                    .toList();
+        return list(examples).stream()
+                .filter(folder -> !catalogs(folder).isEmpty())
+                .map(folder -> String.valueOf(folder.getFileName()))
+                .toList();
+    }
+
+    /** What is in a folder, sorted; nothing where there is none. */
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
         } catch (IOException e) {
-            return List.of("nothing that can be read");
+            return List.of();
         }
     }
 
     /** The simulator plays whoever the example calls. */
-    private static Map<String, Played> providers(Path catalog) {
+    private static Map<String, Played> providers(List<Path> catalogs) {
+        return catalogs.stream()
+                .flatMap(SandboxFlags::tools)
+                .map(ToolContract::provider)
+                .distinct()
+                .collect(Collectors.toMap(name -> name, ExampleProvider::of));
+    }
+
+    private static Stream<ToolContract> tools(Path catalog) {
         try {
             return CatalogParser.parse(catalog.toString(), Files.readString(catalog)).stream()
                     .filter(CatalogDocument.Tool.class::isInstance)
-                    .map(document ->
-                            ((CatalogDocument.Tool) document).contract().provider())
-                    .distinct()
-                    .collect(Collectors.toMap(name -> name, ExampleProvider::of));
+                    .map(document -> ((CatalogDocument.Tool) document).contract());
         } catch (IOException | CatalogException e) {
             throw new Failure("The catalog of the example cannot be read: " + e.getMessage(), e);
         }

@@ -25,7 +25,7 @@ final class ControlApi {
             return switch (request.method() + " " + request.path().substring(PREFIX.length())) {
                 case "GET effects" -> effects(request);
                 case "DELETE effects" -> {
-                    simulation.effects().reset();
+                    simulation.reset();
                     yield ok();
                 }
                 case "GET totals" -> totals();

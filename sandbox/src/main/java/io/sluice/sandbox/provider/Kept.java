@@ -41,6 +41,11 @@ final class Kept {
         };
     }
 
+    /** Notes what was done; for an API that tells repetitions itself. */
+    void note(SimulatedRequest request, String resource, JsonNode body) {
+        effects.perform(provider, resource, request.key(), body, request.headers(), AT_ONCE);
+    }
+
     /** Answers a lookup by key with the views of what was found. */
     Answer lookUp(SimulatedRequest request, String resource, Function<Effect, ObjectNode> view) {
         String key = request.key();

@@ -5,7 +5,8 @@ package io.sluice.sandbox.provider;
  *
  * @param latencyMs how long each request takes at least, in milliseconds
  * @param lookupDelayMs after how many milliseconds the profile {@code eventual} finds an effect
- * @param workMs for how many milliseconds the work of the profile {@code async} is pending
+ * @param workMs for how many milliseconds work is pending that is only accepted: of the profile {@code async}, an import of
+ *     Shopify's, a refund of Stripe's
  * @param maxEffects how many effects are kept; set at the start only
  */
 public record ProviderSettings(long latencyMs, long lookupDelayMs, long workMs, int maxEffects) {

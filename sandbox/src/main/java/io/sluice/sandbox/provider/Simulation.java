@@ -12,21 +12,36 @@ import java.util.function.Supplier;
 /** What the simulated providers do with a request: the fault it runs into, then what its provider's API does. */
 final class Simulation {
     private final EffectLog effects;
-    private final Map<String, Api> apis = new TreeMap<>();
     private final Faults faults = new Faults();
     private final Consumer<Duration> pause;
+    private final InstantSource clock;
     private volatile ProviderSettings settings;
+    private volatile Map<String, Api> apis;
 
     Simulation(InstantSource clock, ProviderSettings settings, Consumer<Duration> pause) {
         this.effects = new EffectLog(clock, settings.maxEffects());
+        this.clock = clock;
         this.settings = settings;
         this.pause = pause;
+        this.apis = apis();
+    }
+
+    private Map<String, Api> apis() {
+        Map<String, Api> all = new TreeMap<>();
         for (Profile profile : Profile.values()) {
-            apis.put(profile.pathName(), new ProfileApi(profile, effects, this::settings));
+            all.put(profile.pathName(), new ProfileApi(profile, effects, this::settings));
         }
+        Pace pace = new Pace(clock, () -> Duration.ofMillis(settings.workMs()));
         for (ExampleProvider provider : ExampleProvider.values()) {
-            apis.put(provider.pathName(), provider.api(effects));
+            all.put(provider.pathName(), provider.api(effects, pace));
         }
+        return all;
+    }
+
+    /** Forgets all that was done. */
+    void reset() {
+        effects.reset();
+        apis = apis();
     }
 
     /** Takes the fault this request runs into, if any, and says what is left to do. */

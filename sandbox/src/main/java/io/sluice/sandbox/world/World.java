@@ -153,10 +153,7 @@ public final class World implements AutoCloseable {
         environment.put("SLUICE_HTTP_PORT", Integer.toString(port));
         environment.put("SLUICE_JDBC_URL", jdbcUrl(sandbox));
         environment.put("SLUICE_JDBC_USER", Postgres.USER);
-        options.providers()
-                .forEach((name, played) -> environment.put(
-                        "SLUICE_PROVIDER_" + name.toUpperCase(Locale.ROOT) + "_URL",
-                        sandbox.providers().address(played).toString()));
+        environment.putAll(SandboxProviders.settings(options.providers(), sandbox.providers()));
         environment.put(
                 "SLUICE_CATALOG_FILES",
                 options.catalogs().stream().map(Path::toString).collect(Collectors.joining(",")));

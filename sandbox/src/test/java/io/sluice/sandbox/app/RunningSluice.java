@@ -13,6 +13,7 @@ import io.sluice.sandbox.provider.ExampleProvider;
 import io.sluice.sandbox.provider.Profile;
 import io.sluice.sandbox.provider.ProviderControl;
 import io.sluice.sandbox.world.SandboxKeys;
+import io.sluice.sandbox.world.SandboxProviders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,10 +27,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** {@code sluice app} as a process of its own with the catalog of the trip, and the command line of its users. */
+/** {@code sluice app} as a process of its own, and the command line of its users. */
 final class RunningSluice implements AutoCloseable {
 
     static final String TENANT = "acme";
@@ -39,6 +41,13 @@ final class RunningSluice implements AutoCloseable {
     private static final Path CATALOG =
             Path.of("src/test/resources/app/trip.yaml").toAbsolutePath();
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, Profile> PLAYED_BY_PROFILES = Map.of(
+            "findable", Profile.LOOKUP,
+            "keyed", Profile.KEYS,
+            "blind", Profile.NEITHER,
+            "crm", Profile.LOOKUP,
+            "billing", Profile.LOOKUP,
+            "chat", Profile.LOOKUP);
 
     private final ManagedProcess process;
     private final ProviderControl provider;
@@ -62,7 +71,12 @@ final class RunningSluice implements AutoCloseable {
         this.url = url;
     }
 
+    /** With the catalog of the trip. */
     static RunningSluice start(Sandbox sandbox, Path directory, String prefix) throws IOException {
+        return start(sandbox, directory, prefix, List.of(CATALOG));
+    }
+
+    static RunningSluice start(Sandbox sandbox, Path directory, String prefix, List<Path> catalogs) throws IOException {
         Map<String, String> settings = new HashMap<>();
         settings.put("SLUICE_BOOTSTRAP_SERVERS", sandbox.broker().bootstrapServers());
         settings.put("SLUICE_REGISTRY_URL", sandbox.registry().url());
@@ -71,23 +85,17 @@ final class RunningSluice implements AutoCloseable {
         settings.put("SLUICE_REPLICATION_FACTOR", "1");
         settings.put("SLUICE_STATE_DIR", directory.resolve("state").toString());
         settings.put("SLUICE_HTTP_PORT", "0");
-        settings.put("SLUICE_CATALOG_FILES", CATALOG.toString());
+        settings.put(
+                "SLUICE_CATALOG_FILES", catalogs.stream().map(Path::toString).collect(Collectors.joining(",")));
         settings.putAll(SandboxKeys.settings(directory.resolve("keys")));
         settings.put("SLUICE_IDENTITY_TRUSTED_AGENTS", "*");
         settings.put("SLUICE_HTTP_TRUST_CALLERS", "true");
         settings.put("SLUICE_IDENTITY_GRANTS", "optional");
-        Map.of(
-                        "FINDABLE", Profile.LOOKUP,
-                        "KEYED", Profile.KEYS,
-                        "BLIND", Profile.NEITHER,
-                        "CRM", Profile.LOOKUP,
-                        "BILLING", Profile.LOOKUP,
-                        "CHAT", Profile.LOOKUP,
-                        "TRAVEL", ExampleProvider.TRAVEL,
-                        "LEDGER", ExampleProvider.LEDGER)
-                .forEach((name, played) -> settings.put(
-                        "SLUICE_PROVIDER_" + name + "_URL",
-                        sandbox.providers().address(played).toString()));
+        settings.putAll(SandboxProviders.settings(PLAYED_BY_PROFILES, sandbox.providers()));
+        settings.putAll(SandboxProviders.settings(
+                Stream.of(ExampleProvider.values())
+                        .collect(Collectors.toMap(ExampleProvider::pathName, provider -> provider)),
+                sandbox.providers()));
         settings.put("SLUICE_LIMITS_INTENT_VALIDITY", "3s");
         settings.put("SLUICE_LIMITS_CLOCK_MARGIN", "500ms");
         ManagedProcess process = JavaProcess.of("io.sluice.cli.Main")

@@ -12,10 +12,10 @@ class HubSpotTest {
     private static final String TOOL = "hubspot.create-contact";
     private static final String CONTACT = "{\"email\":\"h.lind+1@example.org\",\"lastname\":\"Lind\"}";
 
-    private final HubSpotApi hubspot = new HubSpotApi();
+    private final HubSpotApi hubspot = new HubSpotApi(Integration.kept());
 
     @RegisterExtension
-    final Integration integration = Integration.of("hubspot", hubspot::answer);
+    final Integration integration = Integration.of("hubspot", hubspot);
 
     @Test
     void shouldCreateAContactAndReadItBackByItsAddress() throws Exception {

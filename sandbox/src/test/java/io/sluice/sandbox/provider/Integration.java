@@ -23,14 +23,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -49,28 +48,41 @@ final class Integration implements BeforeEachCallback, AfterEachCallback {
     private final List<SimulatedRequest> requests = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean dropsNext;
 
-    private Integration(String name, Function<SimulatedRequest, Answer> api) throws CatalogException {
+    private Integration(String name, Api api) throws CatalogException {
         this.catalog = catalog(name);
         this.server = ProviderSimulator.start(request -> {
             requests.add(request);
-            Answer answer = api.apply(request);
+            Answer answer =
+                    api.answer(request, List.of(request.path().substring(1).split("/", -1)));
             boolean drops = dropsNext;
             dropsNext = false;
             return drops ? Answer.DROPPED : answer;
         });
-        Map<String, String> secrets =
-                Map.of("API_KEY", "Bearer test", "ACCESS_TOKEN", "Bearer test", "BOT_TOKEN", "Bearer test");
         this.client = new ProviderClient(
-                List.of(ProviderConfig.of(name, server.address().toString(), secrets)), InstantSource.system());
+                List.of(ProviderConfig.of(
+                        name,
+                        server.address().toString(),
+                        ExampleProvider.of(name).secrets())),
+                InstantSource.system());
     }
 
     /** @param name of the file and of the provider */
-    static Integration of(String name, Function<SimulatedRequest, Answer> api) {
+    static Integration of(String name, Api api) {
         try {
             return new Integration(name, api);
         } catch (CatalogException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Where an API notes what it has done. */
+    static Kept kept() {
+        return new Kept(new EffectLog(InstantSource.system(), 1_000), new Provider("p", Profile.LOOKUP));
+    }
+
+    /** Work that is accepted stays pending. */
+    static Pace standing() {
+        return new Pace(InstantSource.fixed(Instant.EPOCH), () -> Duration.ofDays(1));
     }
 
     /** Calls a tool and reads back, as an intent makes the application do. */

@@ -18,10 +18,10 @@ class SalesforceTest {
     private static final String CUSTOMER =
             "{\"name\":\"Bakery\",\"last_name\":\"Lind\",\"email\":\"h.lind@example.org\"}";
 
-    private final SalesforceApi salesforce = new SalesforceApi();
+    private final SalesforceApi salesforce = new SalesforceApi(Integration.kept());
 
     @RegisterExtension
-    final Integration integration = Integration.of("salesforce", salesforce::answer);
+    final Integration integration = Integration.of("salesforce", salesforce);
 
     @Test
     void shouldCreateAnAccountAndReadItBackByItsKey() throws Exception {

@@ -13,10 +13,10 @@ class SlackTest {
     private static final String TOOL = "slack.post-message";
     private static final String MESSAGE = "{\"channel\":\"C0123456789\",\"text\":\"The notice was sent.\"}";
 
-    private final SlackApi slack = new SlackApi();
+    private final SlackApi slack = new SlackApi(Integration.kept());
 
     @RegisterExtension
-    final Integration integration = Integration.of("slack", slack::answer);
+    final Integration integration = Integration.of("slack", slack);
 
     @Test
     void shouldPostAMessageAndReadItBack() throws Exception {

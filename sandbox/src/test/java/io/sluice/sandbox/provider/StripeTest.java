@@ -16,10 +16,10 @@ class StripeTest {
 
     private static final String REFUND = "{\"payment_intent\":\"pi_1\",\"amount\":500}";
 
-    private final StripeApi stripe = new StripeApi();
+    private final StripeApi stripe = new StripeApi(Integration.kept(), Integration.standing());
 
     @RegisterExtension
-    final Integration integration = Integration.of("stripe", stripe::answer);
+    final Integration integration = Integration.of("stripe", stripe);
 
     @Test
     void shouldAuthorizeAndReadTheHoldBack() throws Exception {

@@ -1,36 +1,54 @@
 package io.sluice.sandbox.provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Records, composite and composite graph, answered as https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta says. */
-final class SalesforceApi {
-    private static final ObjectMapper JSON = new ObjectMapper();
+final class SalesforceApi implements Api {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String ROOT = "/services/data/v66.0/";
     private static final String KEY = "Sluice_Key__c";
 
+    private final Kept kept;
     private final Map<String, ObjectNode> records = new LinkedHashMap<>();
     private int number;
 
-    synchronized Answer answer(SimulatedRequest request) {
+    SalesforceApi(Kept kept) {
+        this.kept = kept;
+    }
+
+    @Override
+    public synchronized Answer answer(SimulatedRequest request, List<String> path) {
         if (request.headers().get("authorization") == null) {
             return refused(401, "INVALID_SESSION_ID");
         }
-        JsonNode body = parse(request.body());
-        return switch (request.path().substring(ROOT.length())) {
-            case "composite" -> composite(body);
-            case "composite/graph" -> graph(body);
-            default -> record(request.method(), request.path(), body);
+        Map<String, ObjectNode> before = new LinkedHashMap<>(records);
+        String url = "/" + String.join("/", path);
+        Answer answer = switch (url) {
+            case ROOT + "composite" -> composite(request.json());
+            case ROOT + "composite/graph" -> graph(request.json());
+            default -> record(request.method(), url, request.json());
         };
+        note(request, "records", records, before);
+        note(request, "deleted-records", before, records);
+        return answer;
+    }
+
+    /** Notes the records that are in one of both alone. */
+    private void note(
+            SimulatedRequest request, String resource, Map<String, ObjectNode> here, Map<String, ObjectNode> not) {
+        here.forEach((id, record) -> {
+            if (!not.containsKey(id)) {
+                kept.note(request, resource, record);
+            }
+        });
     }
 
     /** How many of them there really are. */
@@ -95,7 +113,12 @@ final class SalesforceApi {
     }
 
     private Answer record(String method, String path, JsonNode body) {
-        String[] parts = path.substring(ROOT.length()).split("/", -1);
+        String[] parts = path.startsWith(ROOT + "sobjects/")
+                ? path.substring(ROOT.length()).split("/", -1)
+                : new String[0];
+        if (parts.length < (method.equals("POST") ? 2 : 3)) {
+            return refused(404, "NOT_FOUND");
+        }
         if (method.equals("POST")) {
             return create(parts[1], body);
         }
@@ -109,7 +132,7 @@ final class SalesforceApi {
         }
         if (method.equals("DELETE")) {
             records.remove(found.get().path("Id").asText());
-            return new Answer(204, null, Map.of());
+            return Answer.empty();
         }
         return Answer.of(200, found.get());
     }
@@ -124,7 +147,8 @@ final class SalesforceApi {
         }
         number++;
         String id = (type.equals("Account") ? "001" : "003") + "%012d".formatted(number);
-        ObjectNode record = body.deepCopy();
+        ObjectNode record = NODES.objectNode();
+        body.properties().forEach(field -> record.set(field.getKey(), field.getValue()));
         record.put("Id", id).putObject("attributes").put("type", type);
         records.put(id, record);
         ObjectNode created = NODES.objectNode().put("id", id).put("success", true);
@@ -158,13 +182,5 @@ final class SalesforceApi {
         ArrayNode errors = NODES.arrayNode();
         errors.addObject().put("errorCode", code).put("message", code);
         return errors;
-    }
-
-    private static JsonNode parse(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            return NODES.missingNode();
-        }
     }
 }

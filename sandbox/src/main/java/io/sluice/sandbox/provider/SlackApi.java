@@ -1,28 +1,31 @@
 package io.sluice.sandbox.provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Messages of one channel, answered as https://docs.slack.dev/reference/methods says: with 200 whatever happened. */
-final class SlackApi {
-    private static final ObjectMapper JSON = new ObjectMapper();
+/** Messages of the channel C0123456789, answered as https://docs.slack.dev/reference/methods says: with 200 whatever happened. */
+final class SlackApi implements Api {
     private static final String CHANNEL = "C0123456789";
 
+    private final Kept kept;
     private final List<ObjectNode> messages = new ArrayList<>();
 
-    synchronized Answer answer(SimulatedRequest request) {
+    SlackApi(Kept kept) {
+        this.kept = kept;
+    }
+
+    @Override
+    public synchronized Answer answer(SimulatedRequest request, List<String> path) {
         if (request.headers().get("authorization") == null) {
             return error("not_authed");
         }
-        return switch (request.path()) {
-            case "/api/chat.postMessage" -> post(parse(request.body()));
-            case "/api/conversations.history" -> history(request);
+        return switch (String.join("/", path)) {
+            case "api/chat.postMessage" -> post(request);
+            case "api/conversations.history" -> history(request);
             default -> error("unknown_method");
         };
     }
@@ -32,7 +35,8 @@ final class SlackApi {
         return messages.size();
     }
 
-    private Answer post(JsonNode body) {
+    private Answer post(SimulatedRequest request) {
+        JsonNode body = request.json();
         String text = body.path("text").asText();
         if (!body.path("channel").asText().equals(CHANNEL)) {
             return error("channel_not_found");
@@ -48,6 +52,7 @@ final class SlackApi {
                 .put("ts", ts);
         message.set("metadata", body.path("metadata"));
         messages.add(message);
+        kept.note(request, "messages", body);
         // What this text asks for is done, and yet answered with an error that leaves it open.
         if (text.equals("fatal")) {
             return error("fatal_error");
@@ -82,13 +87,5 @@ final class SlackApi {
     private static Answer error(String error) {
         return Answer.of(
                 200, JsonNodeFactory.instance.objectNode().put("ok", false).put("error", error));
-    }
-
-    private static JsonNode parse(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            return JsonNodeFactory.instance.missingNode();
-        }
     }
 }

@@ -4,34 +4,51 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Payment intents and refunds, answered as https://docs.stripe.com/api says. */
-final class StripeApi {
+/** Payment intents and refunds, answered as https://docs.stripe.com/api says; a refund is pending for a while. */
+final class StripeApi implements Api {
+    private static final String INTENTS = "payment_intents";
+    private static final String REFUNDS = "refunds";
+    private static final String PENDING = "pending";
+
+    private final Kept kept;
+    private final Pace pace;
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
+    private final Map<String, Instant> refunds = new HashMap<>();
     private final Map<String, Saved> byKey = new HashMap<>();
 
     /** What was answered to the first request with a key. */
     private record Saved(String request, Answer answer) {}
 
-    synchronized Answer answer(SimulatedRequest request) {
+    StripeApi(Kept kept, Pace pace) {
+        this.kept = kept;
+        this.pace = pace;
+    }
+
+    @Override
+    public synchronized Answer answer(SimulatedRequest request, List<String> path) {
         if (request.headers().get("authorization") == null) {
             return error(401, "invalid_request_error", null);
         }
-        String[] path = request.path().split("/", -1);
+        String resource = path.size() > 1 && path.getFirst().equals("v1") ? path.get(1) : "";
+        if (!List.of(INTENTS, REFUNDS).contains(resource)) {
+            return error(404, "invalid_request_error", null);
+        }
         if (request.method().equals("GET")) {
-            ObjectNode object = objects.get(path[3]);
-            return object == null ? error(404, "invalid_request_error", "resource_missing") : Answer.of(200, object);
+            return path.size() == 3 ? show(path.getLast()) : error(404, "invalid_request_error", null);
         }
         Map<String, String> form = form(request);
-        return once(request, () -> switch (path.length) {
-            case 3 -> path[2].equals("refunds") ? refund(form) : create(form);
-            case 5 -> act(path[3], path[4], form);
+        return once(request, () -> switch (path.size()) {
+            case 2 -> resource.equals(REFUNDS) ? refund(request, form) : create(request, form);
+            case 4 -> act(request, path.get(2), path.get(3), form);
             default -> error(404, "invalid_request_error", null);
         });
     }
@@ -41,12 +58,28 @@ final class StripeApi {
         return objects.keySet().stream().filter(id -> id.startsWith(prefix)).count();
     }
 
+    /** What becomes of a hold that nobody captures. */
     synchronized void expire(String paymentIntent) {
         cancelled(Objects.requireNonNull(objects.get(paymentIntent)));
     }
 
+    /** What the bank makes of a refund. */
     synchronized void settle(String refund, String status) {
         Objects.requireNonNull(objects.get(refund)).put("status", status);
+    }
+
+    private Answer show(String id) {
+        Instant since = refunds.get(id);
+        ObjectNode object = objects.get(id);
+        if (object == null) {
+            return error(404, "invalid_request_error", "resource_missing");
+        }
+        if (since != null
+                && pace.isDone(since)
+                && object.path("status").asText().equals(PENDING)) {
+            object.put("status", "succeeded");
+        }
+        return Answer.of(200, object.deepCopy());
     }
 
     private Answer once(SimulatedRequest request, Supplier<Answer> work) {
@@ -60,12 +93,10 @@ final class StripeApi {
             }
             return answer;
         }
-        return saved.request().equals(whole)
-                ? saved.answer().with("Idempotent-Replayed", "true")
-                : error(400, "idempotency_error", null);
+        return saved.request().equals(whole) ? saved.answer().replayed() : error(400, "idempotency_error", null);
     }
 
-    private Answer create(Map<String, String> form) {
+    private Answer create(SimulatedRequest request, Map<String, String> form) {
         if (form.get("amount") == null || form.get("currency") == null) {
             return error(400, "invalid_request_error", "parameter_missing");
         }
@@ -73,7 +104,7 @@ final class StripeApi {
             return error(402, "card_error", "card_declined");
         }
         boolean held = "manual".equals(form.get("capture_method")) && "true".equals(form.get("confirm"));
-        long amount = Long.parseLong(form.get("amount"));
+        long amount = amount(form, "amount");
         ObjectNode intent = object("pi_" + (objects.size() + 1), "payment_intent", form)
                 .put("amount", amount)
                 .put("amount_capturable", held ? amount : 0)
@@ -81,10 +112,11 @@ final class StripeApi {
                 .put("currency", form.get("currency"))
                 .put("status", held ? "requires_capture" : "requires_confirmation")
                 .putNull("canceled_at");
+        kept.note(request, INTENTS, intent.deepCopy());
         return Answer.of(200, intent.deepCopy());
     }
 
-    private Answer act(String id, String action, Map<String, String> form) {
+    private Answer act(SimulatedRequest request, String id, String action, Map<String, String> form) {
         ObjectNode intent = objects.get(id);
         if (intent == null) {
             return error(404, "invalid_request_error", "resource_missing");
@@ -97,16 +129,19 @@ final class StripeApi {
         } else {
             intent.put("status", "succeeded")
                     .put("amount_capturable", 0)
-                    .put("amount_received", Long.parseLong(form.get("amount_to_capture")));
+                    .put("amount_received", amount(form, "amount_to_capture"));
         }
+        kept.note(request, action.equals("cancel") ? "cancellations" : "captures", intent.deepCopy());
         return Answer.of(200, intent.deepCopy());
     }
 
-    private Answer refund(Map<String, String> form) {
+    private Answer refund(SimulatedRequest request, Map<String, String> form) {
         ObjectNode refund = object("re_" + (objects.size() + 1), "refund", form)
                 .put("payment_intent", form.get("payment_intent"))
-                .put("amount", Long.parseLong(form.get("amount")))
-                .put("status", "pending");
+                .put("amount", amount(form, "amount"))
+                .put("status", PENDING);
+        refunds.put(refund.path("id").asText(), pace.now());
+        kept.note(request, REFUNDS, refund.deepCopy());
         return Answer.of(200, refund.deepCopy());
     }
 
@@ -124,6 +159,11 @@ final class StripeApi {
         });
         objects.put(id, object);
         return object;
+    }
+
+    private static long amount(Map<String, String> form, String name) {
+        String amount = form.getOrDefault(name, "");
+        return amount.matches("[0-9]{1,12}") ? Long.parseLong(amount) : 0;
     }
 
     private static Map<String, String> form(SimulatedRequest request) {
