@@ -245,7 +245,7 @@ class ClaimsTest {
                 until,
                 null,
                 new GrantSubject(
-                        tool, "4711", "resident-1", null, null, machine.policyVersion(), "external_notification"),
+                        tool, "4711", "resident-1", null, null, Samples.policyVersion(), "external_notification"),
                 null,
                 machine.clock.instant());
     }

@@ -3,9 +3,7 @@ package io.sluice.topology.machine;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.approval.TestKeys;
 import io.sluice.audit.JournalEntry;
-import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
-import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.catalog.DocumentCache;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.LedgerEntry;
@@ -48,8 +46,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +71,9 @@ final class MachineFixture implements AutoCloseable {
     final Dispatcher dispatcher =
             new Dispatcher(provider, log, codecs, new Clocks(clock, clock::nanos), provider, 16, Duration.ofSeconds(1));
     private final TopologyTestDriver driver;
+    private final @Nullable LedgerApart ledger;
 
-    private MachineFixture(int partitions) {
+    private MachineFixture(int partitions, boolean apart) {
         MachineEnvironment environment = new MachineEnvironment(
                 topics,
                 partitions,
@@ -93,15 +92,25 @@ final class MachineFixture implements AutoCloseable {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(
                 StreamsConfig.STATE_DIR_CONFIG, Path.of("target", "streams").toString());
+        Topology machine = MachineTopology.build(environment);
         driver = new TopologyTestDriver(
-                LedgerTopology.add(MachineTopology.build(environment), LedgerEnvironment.of(environment)),
+                apart ? machine : LedgerTopology.add(machine, LedgerEnvironment.of(environment)),
                 settings,
                 clock.instant());
+        ledger = apart ? new LedgerApart(environment, settings, driver) : null;
     }
 
     /** A machine of one partition that is open and has a catalog. */
     static MachineFixture ready() {
-        MachineFixture machine = fresh();
+        return ready(fresh());
+    }
+
+    /** The same, whose claims can be held back. */
+    static MachineFixture apart() {
+        return ready(new MachineFixture(1, true));
+    }
+
+    private static MachineFixture ready(MachineFixture machine) {
         machine.deliver();
         machine.applyCatalog();
         return machine;
@@ -109,12 +118,12 @@ final class MachineFixture implements AutoCloseable {
 
     /** A machine of one partition that has just started. */
     static MachineFixture fresh() {
-        return new MachineFixture(1);
+        return new MachineFixture(1, false);
     }
 
     /** A machine that owns partition 0 of several. */
     static MachineFixture ofPartitions(int partitions) {
-        return new MachineFixture(partitions);
+        return new MachineFixture(partitions, false);
     }
 
     void applyCatalog() {
@@ -130,15 +139,6 @@ final class MachineFixture implements AutoCloseable {
 
     void propose(Command command) {
         pipe(topics.commands(), "any", codecs.command().toBytes(command));
-    }
-
-    /** What the policies of the samples are called. */
-    String policyVersion() {
-        try {
-            return CatalogSnapshot.of(Samples.catalog()).policyVersion();
-        } catch (CatalogException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The reviewer's service signs the decision and sends it. */
@@ -164,6 +164,14 @@ final class MachineFixture implements AutoCloseable {
                 driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         input.pipeInput(new TestRecord<>(keyBytes, value, headers, clock.instant()));
+        if (ledger != null) {
+            ledger.exchange();
+        }
+    }
+
+    /** The ledger, where it is apart. */
+    LedgerApart ledger() {
+        return Objects.requireNonNull(ledger);
     }
 
     /** Delivers what was written to outcomes; how many messages these were. */
@@ -185,6 +193,9 @@ final class MachineFixture implements AutoCloseable {
     void advance(Duration by) {
         clock.advance(by);
         driver.advanceWallClockTime(by);
+        if (ledger != null) {
+            ledger.advance(by);
+        }
     }
 
     /** The metrics of this name in Sluice's own group. */
@@ -228,16 +239,7 @@ final class MachineFixture implements AutoCloseable {
 
     /** Whether nobody claims anything. */
     boolean isLedgerEmpty() {
-        try (KeyValueIterator<Bytes, byte[]> rows =
-                driver.<Bytes, byte[]>getKeyValueStore(Topics.LEDGER_STORE).all()) {
-            while (rows.hasNext()) {
-                byte type = rows.next().key.get()[0];
-                if (type == 'r' || type == 'l' || type == 'w') {
-                    return false;
-                }
-            }
-            return true;
-        }
+        return LedgerApart.isEmpty(driver.getKeyValueStore(Topics.LEDGER_STORE));
     }
 
     List<JournalEntry> journal() {
@@ -272,6 +274,9 @@ final class MachineFixture implements AutoCloseable {
 
     @Override
     public void close() {
+        if (ledger != null) {
+            ledger.close();
+        }
         driver.close();
     }
 

@@ -2,20 +2,25 @@ package io.sluice.topology.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.approval.ReviewerDecision;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Intent;
 import io.sluice.effect.OutcomeMessage;
+import io.sluice.saga.Approval;
 import io.sluice.saga.Command;
 import io.sluice.saga.Effect;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaIds;
+import io.sluice.saga.SagaStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Invariants 1 and 5 over restarts: what was called is reconciled, what surely was not is issued again. */
+/** Invariants 1, 4 and 5 over restarts: what was called is reconciled, what surely was not is issued again. */
 class RestartTest {
 
     private final TaskFixture task = new TaskFixture();
@@ -208,6 +213,40 @@ class RestartTest {
         assertThat(task.intents()).last().extracting(Intent::incarnation).isEqualTo("life-2");
     }
 
+    /** Invariant 4 over restarts: what waits for a reviewer is kept in the state alone, so it waits on, and a grant finds it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldDoOnceWhatIsGrantedAfterARestartThatItHasWaitedThrough(boolean inOrder) {
+        Command send = Samples.command("send", "s1", task.clock.instant());
+        task.start("life-1");
+        task.deliver();
+        task.applyCatalog();
+        task.propose(send);
+        Approval asked = Objects.requireNonNull(effect(send).approval());
+
+        if (inOrder) {
+            task.stop();
+        } else {
+            task.die();
+        }
+        task.start("life-2");
+        task.deliver();
+
+        assertThat(effect(send).status()).isEqualTo(EffectStatus.APPROVAL_REQUIRED);
+        assertThat(effect(send).approval()).isEqualTo(asked);
+        assertThat(task.intents()).isEmpty();
+
+        task.decide(Samples.decision(saga(send), ReviewerDecision.Verdict.GRANT, null, task.clock.instant()));
+        Intent intent = task.intents().getFirst();
+        assertThat(intent.incarnation()).isEqualTo("life-2");
+        task.pipeIntent(intent, 0);
+        task.provider.run();
+        task.deliver();
+
+        assertThat(saga(send).status()).isEqualTo(SagaStatus.COMMITTED);
+        assertThat(task.provider.fired()).hasSize(1);
+    }
+
     private void started() {
         task.start("life-1");
         task.deliver();
@@ -225,11 +264,19 @@ class RestartTest {
     }
 
     private Saga saga() {
+        return saga(command);
+    }
+
+    private Saga saga(Command proposed) {
         return Objects.requireNonNull(
-                TaskFixture.reader(task.store, task.codecs).saga(SagaIds.of(command)));
+                TaskFixture.reader(task.store, task.codecs).saga(SagaIds.of(proposed)));
     }
 
     private Effect effect() {
-        return saga().steps().getFirst().forward();
+        return effect(command);
+    }
+
+    private Effect effect(Command proposed) {
+        return saga(proposed).steps().getFirst().forward();
     }
 }

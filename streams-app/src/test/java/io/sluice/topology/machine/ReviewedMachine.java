@@ -1,5 +1,7 @@
 package io.sluice.topology.machine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sluice.approval.DecisionSignature;
 import io.sluice.approval.GrantSubject;
 import io.sluice.approval.ReviewerDecision;
@@ -64,7 +66,7 @@ final class ReviewedMachine implements AutoCloseable {
         ReviewedMachine on(ReviewedMachine machine);
     }
 
-    private final MachineFixture machine = MachineFixture.ready();
+    private final MachineFixture machine = MachineFixture.apart();
     private final Saga waiting;
 
     ReviewedMachine() {
@@ -182,10 +184,12 @@ final class ReviewedMachine implements AutoCloseable {
         return this;
     }
 
-    /** Two commands name it before either is done. */
+    /** Two commands name it, and both have asked the ledger for it before it answers either. */
     ReviewedMachine race(String one, String two) {
+        machine.ledger().hold();
         propose(one);
         propose(two);
+        assertThat(machine.ledger().release()).as("both have asked").isEqualTo(2);
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.CatalogDocument;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogParser;
+import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.effect.EffectStatus;
 import io.sluice.saga.Approval;
 import io.sluice.saga.Command;
@@ -67,6 +68,15 @@ final class Samples {
             return CatalogParser.parse("catalog.yaml", yaml).stream()
                     .map(CatalogDocument::json)
                     .toList();
+        } catch (CatalogException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the policies of the catalog are called. */
+    static String policyVersion() {
+        try {
+            return CatalogSnapshot.of(catalog()).policyVersion();
         } catch (CatalogException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,6 @@
 package io.sluice.topology.machine;
 
-import io.sluice.approval.DecisionKeys;
+import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.CatalogRecord;
 import io.sluice.catalog.DocumentCache;
 import io.sluice.effect.Intent;
@@ -50,7 +50,7 @@ final class TaskFixture {
             codecs,
             new DocumentCache(),
             Limits.DEFAULTS,
-            DecisionKeys.NONE,
+            MachineFixture.KEYS.verify(),
             Identities.NONE,
             false,
             clock,
@@ -105,6 +105,14 @@ final class TaskFixture {
 
     void propose(Command command) {
         pipe(topics.commands(), codecs.command().toBytes(command), offset++);
+    }
+
+    /** The reviewer's service signs the decision and sends it. */
+    void decide(ReviewerDecision decision) {
+        pipe(
+                topics.decisions(),
+                codecs.decision().toBytes(MachineFixture.KEYS.signer().sign(decision)),
+                offset++);
     }
 
     void pipeIntent(Intent intent, long at) {
