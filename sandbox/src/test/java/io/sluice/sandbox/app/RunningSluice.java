@@ -38,8 +38,7 @@ final class RunningSluice implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Pattern READY = Pattern.compile("Sluice is ready: (http://127\\.0\\.0\\.1:\\d+)");
-    private static final Path CATALOG =
-            Path.of("src/test/resources/app/trip.yaml").toAbsolutePath();
+    static final Path CATALOG = Path.of("src/test/resources/app/trip.yaml").toAbsolutePath();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, Profile> PLAYED_BY_PROFILES = Map.of(
             "findable", Profile.LOOKUP,
@@ -76,7 +75,14 @@ final class RunningSluice implements AutoCloseable {
         return start(sandbox, directory, prefix, List.of(CATALOG));
     }
 
+    /** One that believes everybody by their names, and needs no grants. */
     static RunningSluice start(Sandbox sandbox, Path directory, String prefix, List<Path> catalogs) throws IOException {
+        return start(sandbox, directory, prefix, catalogs, Map.of());
+    }
+
+    static RunningSluice start(
+            Sandbox sandbox, Path directory, String prefix, List<Path> catalogs, Map<String, String> more)
+            throws IOException {
         Map<String, String> settings = new HashMap<>();
         settings.put("SLUICE_BOOTSTRAP_SERVERS", sandbox.broker().bootstrapServers());
         settings.put("SLUICE_REGISTRY_URL", sandbox.registry().url());
@@ -98,6 +104,7 @@ final class RunningSluice implements AutoCloseable {
                 sandbox.providers()));
         settings.put("SLUICE_LIMITS_INTENT_VALIDITY", "3s");
         settings.put("SLUICE_LIMITS_CLOCK_MARGIN", "500ms");
+        settings.putAll(more);
         ManagedProcess process = JavaProcess.of("io.sluice.cli.Main")
                 .heap("512m")
                 .temporaryFiles(directory.resolve("tmp"))
@@ -122,14 +129,19 @@ final class RunningSluice implements AutoCloseable {
 
     /** The command line of one user: {@code sluice} with these words. */
     Said sluice(String... words) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--url", url));
+        return command(all.toArray(String[]::new));
+    }
+
+    /** A command that asks no running instance. */
+    static Said command(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
         int code = Cli.create()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute(all.toArray(String[]::new));
+                .execute(words);
         return new Said(code, out.toString(), err.toString());
     }
 

@@ -96,7 +96,8 @@ final class CatalogRoutes {
     private void apply(Context context) {
         String who = services.get().callers().configurer(context, context.queryParam("applied_by"), "applied_by");
         if (who == null || who.isBlank()) {
-            throw Refusal.invalid("missing_parameter", "Say who applies it: ?applied_by=NAME.");
+            throw Refusal.invalid(
+                    "missing_parameter", "Say who applies it: ?applied_by=NAME (on the command line --as NAME).");
         }
         String yaml = new String(Requests.body(context, YAML, MAX_BYTES), StandardCharsets.UTF_8);
         try {

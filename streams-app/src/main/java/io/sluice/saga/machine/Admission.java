@@ -58,7 +58,7 @@ final class Admission {
                 Reason.IDENTITY_MISSING,
                 "the catalog grants agents what they may propose, so the name '" + command.agentId()
                         + "' alone is not enough; send its signed token along, or have an operator trust the"
-                        + " agent on this topic"));
+                        + " agent where it writes to the topic itself"));
     }
 
     /** What an agent is: by the catalog, and by its token. */
