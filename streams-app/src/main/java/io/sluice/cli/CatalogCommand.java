@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
             CatalogCommand.DiffCommand.class,
             CatalogCommand.ApplyCommand.class,
             CatalogCommand.ShowCommand.class,
-            CatalogCommand.HistoryCommand.class
+            CatalogCommand.HistoryCommand.class,
+            CapabilitiesCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -34,7 +35,8 @@ import picocli.CommandLine.Parameters;
             "  sluice catalog diff examples/enforcement-notice",
             "  sluice catalog apply examples/enforcement-notice --as petra",
             "  sluice catalog show notice.send",
-            "  sluice catalog history"
+            "  sluice catalog history",
+            "  sluice catalog providers examples/providers"
         })
 final class CatalogCommand {
 
