@@ -1,5 +1,7 @@
 package io.sluice.audit;
 
+import io.sluice.catalog.CatalogRecord;
+import io.sluice.effect.EffectType;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.Tenants;
 import java.time.Instant;
@@ -66,11 +68,36 @@ public record JournalEntry(
     public record OfSaga(SagaEvent event) implements Fact {}
 
     /**
-     * A catalog is in force in this partition from here on.
+     * A catalog is in force in this partition from here on: an effect on Sluice itself, and recorded as one.
      *
      * @param version hex SHA-256 of the documents
+     * @param permittedBy what let them apply it
+     * @param policyVersion of the policies that are in force with it
      * @param documents tool contracts and saga definitions, each RFC 8785 canonical JSON
      */
-    public record CatalogApplied(String version, String appliedBy, Instant appliedAt, List<String> documents)
-            implements Fact {}
+    public record CatalogApplied(
+            String version,
+            String appliedBy,
+            Instant appliedAt,
+            EffectType effectType,
+            String permittedBy,
+            String policyVersion,
+            List<String> documents)
+            implements Fact {
+
+        /** Only those can write to the topic of catalogs whom its ACL lets. */
+        private static final String TOPIC = "topic";
+
+        /** As its record says, which was on the topic. */
+        public static CatalogApplied of(CatalogRecord applied, String policyVersion) {
+            return new CatalogApplied(
+                    applied.version(),
+                    applied.appliedBy(),
+                    applied.appliedAt(),
+                    EffectType.META_EFFECT,
+                    TOPIC,
+                    policyVersion,
+                    applied.documents());
+        }
+    }
 }

@@ -152,13 +152,26 @@ public record ToolContract(
      * @param matches JSON pointers in the answer and JSON templates of the values they must have; a difference, also
      *     of the JSON type, is a mismatch
      * @param externalRef JSON pointer to the provider's reference in the answer
+     * @param version JSON pointer to the version that the act left its target at; null where the answer does not say
      */
     public record Lookup(
             RequestTemplate request,
             @Nullable String found,
             @Nullable Says pending,
             Map<String, JsonNode> matches,
-            @Nullable String externalRef) {}
+            @Nullable String externalRef,
+            @Nullable String version) {
+
+        /** A lookup that says nothing of versions. */
+        public Lookup(
+                RequestTemplate request,
+                @Nullable String found,
+                @Nullable Says pending,
+                Map<String, JsonNode> matches,
+                @Nullable String externalRef) {
+            this(request, found, pending, matches, externalRef, null);
+        }
+    }
 
     /**
      * Where an answer says something, and the values that say it.

@@ -204,7 +204,12 @@ final class ToolParser {
         Says pending = says(fields.object("pending"));
         Map<String, JsonNode> matches = TemplateFields.jsonByPointer(fields, "matches");
         Lookup lookup = new Lookup(
-                request, fields.optionalPointer("found"), pending, matches, fields.optionalPointer("external_ref"));
+                request,
+                fields.optionalPointer("found"),
+                pending,
+                matches,
+                fields.optionalPointer("external_ref"),
+                fields.optionalPointer("version"));
         fields.end();
         return lookup;
     }

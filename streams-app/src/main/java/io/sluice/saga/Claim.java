@@ -69,6 +69,10 @@ public record Claim(
         return new SagaEvent.ClaimReleased(claimId, key, freeAt);
     }
 
+    Claim patientAnew() {
+        return new Claim(claimId, key, kind, subject, terms, effect, state, null, askAt, wish, repeated);
+    }
+
     Claim kept() {
         return new Claim(claimId, key, kind, subject, terms, effect, State.KEPT, until, askAt, wish, repeated);
     }

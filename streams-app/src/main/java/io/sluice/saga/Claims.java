@@ -52,8 +52,8 @@ final class Claims {
 
     private static Effect checked(Effect effect, SagaEvent.VersionChecked checked, Instant at) {
         TargetCheck before = effect.target();
-        Effect next = effect.target(new TargetCheck(
-                checked.expected(), checked.known(), checked.passes() ? at : null, before != null && before.asks()));
+        TargetCheck check = before == null ? TargetCheck.of(checked.expected()) : before;
+        Effect next = effect.target(check.told(checked.expected(), checked.known(), checked.passes() ? at : null));
         return isQueued(effect) ? next.status(effect.status(), null, at) : next;
     }
 
@@ -78,6 +78,14 @@ final class Claims {
         return Reason.THROTTLED.equals(reason)
                 || Reason.TARGET_HELD.equals(reason)
                 || Reason.VERSION_UNKNOWN.equals(reason);
+    }
+
+    /** It waits for another word of the owner's from now on, and as long for that as for the first. */
+    static Saga patientAnew(Saga saga, EffectRef ref) {
+        return saga.withClaims(saga.claims().stream()
+                .map(claim ->
+                        claim.kind() == ClaimKind.VERSION && claim.effect().equals(ref) ? claim.patientAnew() : claim)
+                .toList());
     }
 
     static Saga kept(Saga saga, String claimId) {

@@ -142,9 +142,8 @@ public record Effect(
 
     /** For another version of its target: what was to be sent, and whoever agreed to it, counts no more. */
     Effect reloaded(String version, boolean asks, Instant at) {
-        boolean asksStill = asks || (target != null && target.asks());
         return copy(to -> {
-                    to.target = new TargetCheck(version, version, at, asksStill);
+                    to.target = (target == null ? TargetCheck.of(version) : target).reloaded(version, at, asks);
                     to.rendered = null;
                     to.approval = null;
                 })
@@ -152,8 +151,8 @@ public record Effect(
     }
 
     /** For the version that an earlier step has left: what was to be sent, and whoever agreed to it, counts where that stays so. */
-    Effect follows(String version, boolean isOtherRequest, Instant at) {
-        Effect next = target(new TargetCheck(version, null, null, target != null && target.asks()));
+    Effect follows(String from, String version, boolean isOtherRequest, Instant at) {
+        Effect next = target((target == null ? TargetCheck.of(from) : target).follows(from, version));
         return isOtherRequest
                 ? next.copy(to -> {
                             to.rendered = null;

@@ -3,10 +3,14 @@ package io.sluice.saga;
 import io.sluice.claim.Terms;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
+import io.sluice.effect.OutcomeResult;
 import java.time.Instant;
 
 /** How events change one effect. */
 final class Effects {
+
+    /** The HTTP code that says of a request that nothing was made of it yet. */
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private Effects() {}
 
@@ -22,7 +26,7 @@ final class Effects {
                                 : effect,
                         decided);
             case SagaEvent.VersionReloaded reloaded -> effect.reloaded(reloaded.version(), reloaded.asks(), at);
-            case SagaEvent.VersionLeft left -> effect.follows(left.version(), left.isOtherRequest(), at);
+            case SagaEvent.VersionLeft left -> effect.follows(left.from(), left.version(), left.isOtherRequest(), at);
             case SagaEvent.ApprovalRequested asked ->
                 effect.approval(asked.approval())
                         .progress(effect.progress().waiting(null))
@@ -84,13 +88,18 @@ final class Effects {
         Progress progress = effect.progress();
         Attempt open = progress.open();
         if (open == null || !open.intentId().equals(ended.intentId())) {
-            return ended.kind() == AttemptKind.CALL ? effect.progress(progress.heard()) : effect;
+            return ended.kind() == AttemptKind.CALL
+                    ? effect.progress(progress.heard(ended.result() == OutcomeResult.TERMINAL))
+                    : effect;
         }
         return effect.progress(
                 switch (ended.result()) {
                     case NOT_FIRED -> progress.neverFired(open, at);
                     case ACCEPTED -> progress.ended(ended.externalRef()).acceptedWork(at);
-                    case TRANSIENT -> progress.ended(ended.externalRef()).putOff(at);
+                    case TRANSIENT ->
+                        (ended.httpStatus() == TOO_MANY_REQUESTS ? progress.refused(open) : progress)
+                                .ended(ended.externalRef())
+                                .putOff(at);
                     case TERMINAL -> progress.ended(ended.externalRef()).refused(open);
                     case UNKNOWN -> (ended.unheard() ? progress.unanswered() : progress).ended(ended.externalRef());
                     default -> progress.ended(ended.externalRef());

@@ -101,8 +101,13 @@ public record Progress(
     }
 
     /** The answer to the only call there was came after all. */
-    Progress heard() {
-        return callsEver == 1 ? copy(to -> to.unansweredUntil = null) : this;
+    Progress heard(boolean didNothing) {
+        return callsEver == 1
+                ? copy(to -> {
+                    to.unansweredUntil = null;
+                    to.callsInQuestion = didNothing ? 0 : callsInQuestion;
+                })
+                : this;
     }
 
     Progress neverFired(Attempt attempt, Instant at) {
@@ -177,7 +182,7 @@ public record Progress(
         });
     }
 
-    /** The attempt was refused for good. */
+    /** The provider refused the attempt, and so has done nothing. */
     Progress refused(Attempt attempt) {
         return attempt.kind() == AttemptKind.LOOKUP ? this : copy(to -> to.callsInQuestion--);
     }

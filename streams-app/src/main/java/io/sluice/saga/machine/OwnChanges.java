@@ -21,6 +21,7 @@ import io.sluice.saga.Step;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A saga changes its target itself. Where a step's answer says which version it has left, the steps after it expect that one
@@ -41,19 +42,27 @@ final class OwnChanges {
 
     private static Optional<String> versionLeft(Draft draft, EffectRef ref, Outcome outcome) {
         String response = outcome.response();
+        AttemptKind kind = Attempts.kindOf(outcome.intentId());
         String pointer = draft.context()
                 .catalog()
                 .tool(draft.effect(ref).tool().name(), draft.effect(ref).tool().version())
-                .map(ToolContract::answers)
-                .map(ToolContract.AnswerRules::version)
+                .map(contract -> pointer(contract, kind))
                 .orElse(null);
-        if (response == null || pointer == null || Attempts.kindOf(outcome.intentId()) != AttemptKind.CALL) {
+        if (response == null || pointer == null) {
             return Optional.empty();
         }
         JsonNode version = CommandJson.parse(response).at(pointer);
         return version.isTextual() || version.isIntegralNumber()
                 ? Optional.of(version.asText()).filter(Bounds::isId)
                 : Optional.empty();
+    }
+
+    private static @Nullable String pointer(ToolContract contract, AttemptKind kind) {
+        ToolContract.Lookup lookup = contract.lookup();
+        return switch (kind) {
+            case CALL -> contract.answers().version();
+            case LOOKUP -> lookup == null ? null : lookup.version();
+        };
     }
 
     /** What is still to be called for the version that this one was called for. */
@@ -76,8 +85,10 @@ final class OwnChanges {
     }
 
     private static void follow(Draft draft, EffectRef ref, String version) {
-        boolean isOther = isOtherRequest(draft, ref, new SagaEvent.VersionLeft(ref, version, false));
-        draft.add(new SagaEvent.VersionLeft(ref, version, isOther));
+        String from = VersionAsks.expected(draft.saga().commandOf(draft.step(ref.step())), draft.effect(ref));
+        SagaEvent.VersionLeft left = new SagaEvent.VersionLeft(ref, String.valueOf(from), version, false);
+        boolean isOther = isOtherRequest(draft, ref, left);
+        draft.add(new SagaEvent.VersionLeft(ref, left.from(), version, isOther));
         if (isOther) {
             Permission.propose(draft, ref);
         }

@@ -121,7 +121,12 @@ final class TargetVersions {
     }
 
     private static boolean isHeard(Draft draft, EffectRef ref, String expected, @Nullable String known) {
-        return known == null ? rules(draft, ref).unknownAllowed() : !TargetVersion.isBefore(known, expected);
+        if (known == null) {
+            return rules(draft, ref).unknownAllowed();
+        }
+        TargetCheck check = draft.effect(ref).target();
+        boolean isLeft = check != null && check.isLeft(known);
+        return !isLeft && !TargetVersion.isBefore(known, expected);
     }
 
     /** Records what is known of the version, and what follows from it; whether the effect may go on. */

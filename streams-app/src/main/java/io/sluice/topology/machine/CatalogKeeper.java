@@ -44,9 +44,10 @@ final class CatalogKeeper {
     /**
      * Puts further documents in force once {@code batch} are applied.
      *
+     * @return what is in force then
      * @throws CatalogException when they cannot be read or do not fit together
      */
-    void apply(Batch batch, CatalogRecord record, byte[] value) throws CatalogException {
+    CatalogSnapshot apply(Batch batch, CatalogRecord record, byte[] value) throws CatalogException {
         CatalogSnapshot next = snapshot.with(record.documents());
         if (!next.problems().isEmpty()) {
             throw new CatalogException(next.problems());
@@ -56,5 +57,6 @@ final class CatalogKeeper {
             snapshot = next;
             applied++;
         });
+        return next;
     }
 }

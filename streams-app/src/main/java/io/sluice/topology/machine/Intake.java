@@ -5,6 +5,7 @@ import io.sluice.approval.ReviewerDecision;
 import io.sluice.audit.JournalEntry;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
+import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.identity.Identities;
 import io.sluice.identity.NamedAgent;
@@ -162,16 +163,13 @@ final class Intake {
     /** Puts a catalog in force and wakes every saga that waits for one. */
     void catalog(Inbound record, StoreChanges changes, Instant now) throws UndecodableException {
         CatalogRecord applied = codecs.catalog().fromBytes(record.value());
+        CatalogSnapshot inForce;
         try {
-            catalog.apply(changes.batch(), applied, record.value());
+            inForce = catalog.apply(changes.batch(), applied, record.value());
         } catch (CatalogException e) {
             throw new UndecodableException(DeadLetters.INVALID_CATALOG, String.valueOf(e.getMessage()));
         }
-        journal.append(
-                changes.batch(),
-                new JournalEntry.CatalogApplied(
-                        applied.version(), applied.appliedBy(), applied.appliedAt(), applied.documents()),
-                now);
+        journal.append(changes.batch(), JournalEntry.CatalogApplied.of(applied, inForce.policyVersion()), now);
         partition.wakeDeferred(changes);
         changes.apply();
     }

@@ -4,50 +4,34 @@ import io.sluice.effect.Intent;
 import io.sluice.effect.Outcome;
 import io.sluice.effect.OutcomeResult;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Outcomes as a sink would report them. */
 public final class Outcomes {
 
+    private static final String RESPONSE = "{\"id\":\"ref\"}";
+
     private Outcomes() {}
 
     public static Outcome of(Intent intent, OutcomeResult result, Instant at) {
-        boolean done =
-                result == OutcomeResult.SUCCEEDED || result == OutcomeResult.FOUND || result == OutcomeResult.ACCEPTED;
-        return new Outcome(
-                intent.intentId(),
-                intent.tenantId(),
-                intent.sagaId(),
-                intent.incarnation(),
-                result,
-                done ? 200 : 0,
-                done ? "ref-of-" + intent.sideEffectId() : null,
-                done ? "{\"id\":\"ref\"}" : null,
-                null,
-                done && intent.readBack() != null,
-                done ? null : "as the test says",
-                0,
-                at,
-                at);
+        return isDone(result)
+                ? done(intent, result, reference(intent), RESPONSE, at)
+                : refused(intent, result, 0, 0, at);
     }
 
     /** Done, under another reference than any call of this effect gave. */
     static Outcome doneAs(String reference, Intent intent, Instant at) {
-        Outcome plain = of(intent, OutcomeResult.SUCCEEDED, at);
-        return new Outcome(
-                plain.intentId(),
-                plain.tenantId(),
-                plain.sagaId(),
-                plain.incarnation(),
-                plain.result(),
-                200,
-                reference,
-                plain.response(),
-                null,
-                plain.readBack(),
-                null,
-                0,
-                at,
-                at);
+        return done(intent, OutcomeResult.SUCCEEDED, reference, RESPONSE, at);
+    }
+
+    /** Done, with an answer that says more. */
+    static Outcome says(String response, Intent intent, Instant at) {
+        return done(intent, OutcomeResult.SUCCEEDED, reference(intent), response, at);
+    }
+
+    /** Found by a lookup, with an answer that says more. */
+    static Outcome shows(String response, Intent intent, Instant at) {
+        return done(intent, OutcomeResult.FOUND, reference(intent), response, at);
     }
 
     /** Refused for now. */
@@ -56,60 +40,59 @@ public final class Outcomes {
     }
 
     static Outcome withRetryAfter(Intent intent, OutcomeResult result, long retryAfterMs, Instant at) {
-        Outcome plain = of(intent, result, at);
-        return new Outcome(
-                plain.intentId(),
-                plain.tenantId(),
-                plain.sagaId(),
-                plain.incarnation(),
-                result,
-                result == OutcomeResult.TRANSIENT ? 503 : 202,
-                plain.externalRef(),
-                plain.response(),
-                null,
-                plain.readBack(),
-                plain.error(),
-                retryAfterMs,
-                at,
-                at);
+        return isDone(result)
+                ? outcome(intent, result, 202, reference(intent), RESPONSE, null, retryAfterMs, at)
+                : refused(intent, result, 503, retryAfterMs, at);
     }
 
     /** Refused, since the target has another version than the one that was sent. */
     static Outcome stale(Intent intent, Instant at) {
-        Outcome plain = of(intent, OutcomeResult.TERMINAL, at);
-        return new Outcome(
-                plain.intentId(),
-                plain.tenantId(),
-                plain.sagaId(),
-                plain.incarnation(),
-                plain.result(),
-                412,
-                plain.externalRef(),
-                plain.response(),
-                null,
-                plain.readBack(),
-                plain.error(),
-                0,
-                at,
-                at);
+        return refused(intent, OutcomeResult.TERMINAL, 412, 0, at);
     }
 
-    /** Done, with an answer that says more. */
-    static Outcome says(String response, Intent intent, Instant at) {
-        Outcome plain = of(intent, OutcomeResult.SUCCEEDED, at);
+    /** Refused for now, since there are too many requests: nothing was made of this one. */
+    static Outcome tooMany(Intent intent, Instant at) {
+        return refused(intent, OutcomeResult.TRANSIENT, 429, 0, at);
+    }
+
+    private static boolean isDone(OutcomeResult result) {
+        return result == OutcomeResult.SUCCEEDED || result == OutcomeResult.FOUND || result == OutcomeResult.ACCEPTED;
+    }
+
+    private static String reference(Intent intent) {
+        return "ref-of-" + intent.sideEffectId();
+    }
+
+    private static Outcome done(Intent intent, OutcomeResult result, String reference, String response, Instant at) {
+        return outcome(intent, result, 200, reference, response, null, 0, at);
+    }
+
+    private static Outcome refused(Intent intent, OutcomeResult result, int status, long retryAfterMs, Instant at) {
+        return outcome(intent, result, status, null, null, "as the test says", retryAfterMs, at);
+    }
+
+    private static Outcome outcome(
+            Intent intent,
+            OutcomeResult result,
+            int status,
+            @Nullable String reference,
+            @Nullable String response,
+            @Nullable String error,
+            long retryAfterMs,
+            Instant at) {
         return new Outcome(
-                plain.intentId(),
-                plain.tenantId(),
-                plain.sagaId(),
-                plain.incarnation(),
-                plain.result(),
-                200,
-                plain.externalRef(),
+                intent.intentId(),
+                intent.tenantId(),
+                intent.sagaId(),
+                intent.incarnation(),
+                result,
+                status,
+                reference,
                 response,
                 null,
-                plain.readBack(),
-                null,
-                0,
+                isDone(result) && intent.readBack() != null,
+                error,
+                retryAfterMs,
                 at,
                 at);
     }

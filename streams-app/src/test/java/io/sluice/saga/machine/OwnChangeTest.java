@@ -5,15 +5,21 @@ import static io.sluice.effect.EffectStatus.APPROVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.catalog.CatalogSnapshot;
+import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Intent;
+import io.sluice.effect.OutcomeResult;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
+import io.sluice.saga.RunAt;
+import io.sluice.saga.SagaAction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A saga changes the version of its target itself. */
 class OwnChangeTest {
@@ -28,12 +34,23 @@ class OwnChangeTest {
               - {name: all, result: allow}
             """;
 
+    private static Scenario proposed(String sent, String policy, String expected) {
+        return proposed(sent, policy, expected, "reject");
+    }
+
+    private static Scenario proposed(String sent, String policy, String expected, String onStale) {
+        return VersionedTools.with(catalog(sent, policy, onStale))
+                .propose(CommandBuilder.of(null, "both", Scenario.START)
+                        .expects(expected)
+                        .build());
+    }
+
     /**
      * @param sent what closing sends
-     * @param expected the version that the command is for
+     * @param onStale what to do before closing where the target has another version
      */
-    private static Scenario proposed(String sent, String policy, String expected) {
-        CatalogSnapshot catalog = YamlCatalog.of("""
+    private static CatalogSnapshot catalog(String sent, String policy, String onStale) {
+        return YamlCatalog.of("""
                 kind: tool
                 name: change
                 effect_type: internal_mutation
@@ -43,6 +60,7 @@ class OwnChangeTest {
                 call: {path: /change, headers: {Key: $/idempotency_key, If-Match: $/expected_version}}
                 conditional_write: true
                 answers: {version: /etag}
+                lookup: {request: {path: "/changes/{key}", path_parameters: {key: $/idempotency_key}}, version: /left}
                 compensation: {tool: restore, arguments: {}}
                 ---
                 kind: tool
@@ -64,13 +82,8 @@ class OwnChangeTest {
                 kind: saga
                 name: both
                 pivot: close
-                steps: [{name: change, tool: change}, {name: close, tool: close}]
-                """.formatted(sent), policy);
-        return Scenario.with(catalog)
-                .policy(catalog.policy())
-                .propose(CommandBuilder.of(null, "both", Scenario.START)
-                        .expects(expected)
-                        .build());
+                steps: [{name: change, tool: change}, {name: close, tool: close, on_stale: %s}]
+                """.formatted(sent, onStale), policy);
     }
 
     private static Scenario changed(String etag) {
@@ -116,6 +129,53 @@ class OwnChangeTest {
                 .expectSent("close", "\"version\":\"bb\"");
     }
 
+    /** However long the owner goes on telling what was true before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"reject", "reload", "ask"})
+    void shouldNeverGoBackToTheVersionThatItHasChangedItself(String onStale) {
+        Scenario scenario = changed(
+                proposed("version: $/expected_version", VersionedTools.ALLOWED, "aa", onStale)
+                        .ledgerTells("aa"),
+                "\"bb\"");
+
+        scenario.ledgerTells("aa");
+        while (scenario.effect("close").status() != EffectStatus.FAILED) {
+            scenario.passesUntilDue().ledgerTells("aa");
+        }
+
+        scenario.expectEffectReason(CLOSE, Reason.VERSION_UNKNOWN).expectCallsOf("close", 0);
+    }
+
+    /** Another one has changed it since. */
+    @Test
+    void shouldBeReloadedForWhatIsNewer() {
+        Scenario scenario = changed(
+                proposed("version: $/expected_version", VersionedTools.ALLOWED, "aa", "reload")
+                        .ledgerTells("aa"),
+                "\"bb\"");
+
+        scenario.ledgerTells("cc");
+        while (scenario.effect("close").progress().attempts() == 0) {
+            scenario.passesUntilDue().ledgerTells("cc");
+        }
+
+        scenario.expectSent("close", "\"version\":\"cc\"");
+    }
+
+    /** The act itself may be looked up, and tell what it has made of its target. */
+    @Test
+    void shouldGoOnForTheVersionThatALookupTells() {
+        Scenario scenario = proposed("version: $/expected_version", VersionedTools.ALLOWED, "3")
+                .ledgerTells("3")
+                .answers(OutcomeResult.ACCEPTED)
+                .passesUntilDue()
+                .expectLookup("change");
+
+        scenario.answers(Outcomes.shows("{\"left\": 4}", scenario.openIntent(), scenario.now()))
+                .ledgerTells("4")
+                .expectSent("close", "\"version\":\"4\"");
+    }
+
     @ParameterizedTest
     @CsvSource({"null", "'{}'", "true", "4.5"})
     void shouldGoOnForTheVersionOfTheCommandWhereTheAnswerSaysNone(String etag) {
@@ -148,6 +208,30 @@ class OwnChangeTest {
                 .grant("reviewer-1")
                 .ledgerTells("4")
                 .expectSent("close", "\"version\":\"4\"");
+    }
+
+    /** A step that was added in the meantime, and waits already, waits as long for the owner's word on that. */
+    @Test
+    void shouldWaitForTheOwnersWordFromItsOwnChangeOn() {
+        Scenario open = VersionedTools.with(catalog("version: $/expected_version", VersionedTools.ALLOWED, "reject"))
+                .begins(RunAt.NOW);
+        adds(open, "change").ledgerTells("3").expectCall("change");
+        Intent call = open.openIntent();
+        adds(open, "close").ledgerTells("2");
+        Instant gaveUp = open.saga().claims().getLast().until();
+
+        open.answers(Outcomes.says("{\"etag\": 4}", call, open.now()))
+                .passesUntilDue()
+                .ledgerTells("3");
+
+        assertThat(open.saga().claims().getLast().until()).isAfter(gaveUp);
+    }
+
+    private static Scenario adds(Scenario open, String tool) {
+        return open.propose(open.open(SagaAction.ADD_STEP, tool, "c-" + tool)
+                .step(tool)
+                .expects("3")
+                .build());
     }
 
     /** The target has another version by what is to be undone. */

@@ -107,6 +107,17 @@ class TargetVersionRepeatTest {
                 .expectEscalated(Reason.STALE);
     }
 
+    /** A provider that has too many requests has not looked at this one. */
+    @Test
+    void shouldAskNobodyWhetherACallThatWasTurnedAwayChangedTheTarget() {
+        Scenario scenario = called(BLIND);
+        scenario.answers(Outcomes.tooMany(scenario.openIntent(), scenario.now()))
+                .passesUntilDue()
+                .ledgerTells("4")
+                .expectEffect("change", FAILED)
+                .expectEffectReason(EffectRef.forward("change"), Reason.STALE);
+    }
+
     @Test
     void shouldLookUpWhetherTheCallItselfChangedTheTarget() {
         called(SEEING)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.audit.JournalEntry;
 import io.sluice.effect.EffectStatus;
+import io.sluice.effect.EffectType;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Saga;
@@ -211,10 +212,18 @@ class MachineTopologyTest {
     }
 
     @Test
-    void shouldJournalTheCatalog() {
+    void shouldJournalTheCatalogAsAnEffectOnSluiceItself() {
         try (MachineFixture machine = MachineFixture.ready()) {
             assertThat(machine.journal()).singleElement().satisfies(entry -> {
-                assertThat(entry.facts()).hasOnlyElementsOfType(JournalEntry.CatalogApplied.class);
+                assertThat(entry.facts())
+                        .containsExactly(new JournalEntry.CatalogApplied(
+                                "v1",
+                                "platform",
+                                machine.clock.instant(),
+                                EffectType.META_EFFECT,
+                                "topic",
+                                Samples.policyVersion(),
+                                Samples.catalog()));
                 assertThat(entry.sagaSequence()).isZero();
             });
         }

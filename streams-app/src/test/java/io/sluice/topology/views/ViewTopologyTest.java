@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.audit.JournalEntry;
+import io.sluice.catalog.CatalogRecord;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Saga;
@@ -196,7 +197,8 @@ class ViewTopologyTest {
                                 1,
                                 JournalEntry.NO_HASH,
                                 START,
-                                List.of(new JournalEntry.CatalogApplied("v1", "platform", START, List.of())))));
+                                List.of(JournalEntry.CatalogApplied.of(
+                                        new CatalogRecord("v1", "platform", START, List.of()), "")))));
 
         assertThat(views.tenants()).isEmpty();
     }

@@ -36,7 +36,8 @@ final class VersionBugs {
                     : Records.with(
                             effect,
                             "target",
-                            new TargetCheck(check.expected(), check.known(), context.now(), check.asks()));
+                            new TargetCheck(
+                                    check.expected(), check.known(), context.now(), check.asks(), check.left()));
         }));
     }
 
@@ -67,6 +68,14 @@ final class VersionBugs {
     static Machine reloadedAfterACall() {
         return seeing((saga, context) -> withEffects(
                 saga, effect -> Records.with(effect, "progress", Records.with(effect.progress(), "callsEver", 0))));
+    }
+
+    /** What the saga itself has changed is forgotten. */
+    static Machine backToTheVersionLeft() {
+        return seeing((saga, context) -> withEffects(saga, effect -> {
+            TargetCheck check = effect.target();
+            return check == null ? effect : Records.with(effect, "target", Records.with(check, "left", List.of()));
+        }));
     }
 
     /** Whoever has to agree to another version is not asked. */
