@@ -28,6 +28,7 @@ import io.sluice.sandbox.simulation.world.Fault;
 import io.sluice.sandbox.simulation.world.Faults;
 import io.sluice.sandbox.simulation.world.Seams;
 import io.sluice.sandbox.simulation.world.Timeline;
+import io.sluice.sandbox.simulation.world.Trust;
 import io.sluice.sandbox.simulation.world.Witness;
 import io.sluice.sandbox.simulation.world.World;
 import io.sluice.sandbox.simulation.world.WorldSettings;
@@ -60,7 +61,7 @@ public final class Simulation {
     private static final double HAUNTED_WORLDS = 0.1;
 
     /** How many have a catalog that grants agents what they may propose. */
-    private static final double GUARDED_WORLDS = 0.15;
+    private static final double GUARDED_WORLDS = 0.1;
 
     /** How many of the haunted ones: it takes long. */
     private static final double REVISITED_WORLDS = 0.05;
@@ -100,7 +101,9 @@ public final class Simulation {
         witnesses.add(cast.watch);
         witnesses.add(new Reviewer(cast.world, cast.sent::numberOf));
         if (given == null) {
-            witnesses.add(cast.forger);
+            if (cast.forger != null) {
+                witnesses.add(cast.forger);
+            }
             witnesses.add(new Operator(cast.world, cast.sent::numberOf, cast::deed));
         }
         RuntimeException failure = null;
@@ -119,7 +122,7 @@ public final class Simulation {
         private final Providers providers;
         private final Sent sent;
         private final Proposer proposer;
-        private final Forger forger;
+        private final @Nullable Forger forger;
         private final Watch watch;
 
         Cast(Chance chance, WorldSettings settings, Seams seams, Witness witness, Scenario.@Nullable Given given) {
@@ -129,12 +132,14 @@ public final class Simulation {
             boolean isRevisited = settings.isHaunted() && chance.unit(Draw.HINDSIGHT, 0, 0) < REVISITED_WORLDS;
             Flaw flaw = new Flaw(isRevisited ? new Hindsight(counted) : counted, chance, sent::numberOf);
             Providers[] outside = new Providers[1];
-            world = new World(chance, settings, seams.withMachine(flaw), witness, inside -> {
+            boolean isForged = given == null && Forger.isIn(chance);
+            Trust trust = isForged ? seams.trust() : Trust.UNCHALLENGED;
+            world = new World(chance, settings, seams.withMachine(flaw).withTrust(trust), witness, inside -> {
                 outside[0] = new Providers(inside, sent::numberOf, badness);
                 return outside[0];
             });
             proposer = new Proposer(world, sent);
-            forger = new Forger(world, sent);
+            forger = isForged ? new Forger(world, sent) : null;
             providers = outside[0];
             if (given != null && given.refused() != null) {
                 providers.refuse(given.refused());
@@ -166,7 +171,9 @@ public final class Simulation {
                 new Rivals(world, sent).begin();
                 new Editors(world, sent, providers.targets()).begin();
                 new Planner(world, sent).begin();
-                forger.begin();
+                if (forger != null) {
+                    forger.begin();
+                }
             } else {
                 proposer.propose(0, given.what());
             }

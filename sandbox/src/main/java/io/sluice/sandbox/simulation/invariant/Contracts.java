@@ -8,6 +8,7 @@ import io.sluice.claim.Lease;
 import io.sluice.claim.Terms;
 import io.sluice.effect.Intent;
 import io.sluice.saga.ToolRef;
+import io.sluice.sandbox.simulation.workload.SimulatedCatalog;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,17 @@ record Contracts(List<Catalog> catalogs) {
         return of(intent.tool(), intent.toolVersion());
     }
 
-    /** The terms of what is claimed; each limit of the simulated world is a tool's own. */
+    /** The terms of what is claimed: a tool's own, or those of the limit that several tools share. */
     Terms terms(Lease lease) {
         if (lease.kind() != ClaimKind.LIMIT) {
             return Terms.ALONE;
         }
-        String tool = lease.subject().substring(lease.subject().lastIndexOf(' ') + 1);
+        String limited = lease.subject().substring(lease.subject().lastIndexOf(' ') + 1);
+        if (limited.equals(SimulatedCatalog.LIMIT)) {
+            return new Terms(SimulatedCatalog.LIMITED_TO, 0, 0);
+        }
         return Objects.requireNonNull(
-                catalogs.getFirst().tool(tool).orElseThrow().limit(), "a place under a limit that there is not");
+                catalogs.getFirst().tool(limited).orElseThrow().limit(), "a place under a limit that there is not");
     }
 
     private ToolContract of(String tool, String version) {

@@ -39,6 +39,7 @@ final class MadeForItsVersion extends Invariant {
     private final Map<String, List<Told>> told = new HashMap<>();
     private final Map<String, Told> lastTold = new HashMap<>();
     private final Map<String, Instant> checks = new HashMap<>();
+    private final Map<String, Set<String>> left = new HashMap<>();
     private final Set<String> reconsidered = new HashSet<>();
 
     /** What a saga was told, and when by the clock of the ledger; null where nobody had said anything. */
@@ -131,6 +132,7 @@ final class MadeForItsVersion extends Invariant {
         switch (recorded.event()) {
             case SagaEvent.VersionChecked checked -> checked(recorded, checked);
             case SagaEvent.VersionReloaded reloaded -> reloaded(recorded, reloaded);
+            case SagaEvent.VersionLeft version -> left(recorded, version);
             case SagaEvent.ApprovalRequested asked -> checks.remove(id(recorded, asked.effect()));
             case SagaEvent.ApprovalGranted granted -> reconsidered.remove(id(recorded, granted.effect()));
             case SagaEvent.AttemptStarted started -> {
@@ -179,12 +181,24 @@ final class MadeForItsVersion extends Invariant {
                 "%s is for version %s now, which it was not told",
                 id,
                 reloaded.version());
+        require(
+                !left.getOrDefault(id, Set.of()).contains(reloaded.version()),
+                "%s goes back to version %s, which the saga itself has left",
+                id,
+                reloaded.version());
         if (last != null) {
             checks.put(id, last.at());
         }
         if (onStale == VersionRules.OnStale.ASK) {
             reconsidered.add(id);
         }
+    }
+
+    /** The saga itself has changed its target: what was told before that counts for nothing. */
+    private void left(Recorded recorded, SagaEvent.VersionLeft version) {
+        String id = id(recorded, version.effect());
+        checks.remove(id);
+        left.computeIfAbsent(id, none -> new HashSet<>()).add(version.from());
     }
 
     private void started(Recorded recorded, SagaEvent.AttemptStarted started) {

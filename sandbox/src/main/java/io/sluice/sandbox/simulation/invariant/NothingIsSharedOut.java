@@ -11,6 +11,7 @@ import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
 import io.sluice.saga.Step;
+import io.sluice.sandbox.simulation.workload.SimulatedCatalog;
 import io.sluice.sandbox.simulation.world.AppProcess;
 import io.sluice.sandbox.simulation.world.LedgerHome;
 import java.time.Duration;
@@ -118,6 +119,9 @@ final class NothingIsSharedOut extends Invariant {
         }
         if (contract.limit() != null) {
             holds(intent, ClaimKeys.limit(intent.tenantId(), "TOOL", tool));
+        }
+        if (contract.provider().equals(SimulatedCatalog.LIMITED_PROVIDER)) {
+            holds(intent, ClaimKeys.limit(intent.tenantId(), "LIMIT", SimulatedCatalog.LIMIT));
         }
     }
 

@@ -106,7 +106,7 @@ public final class Providers implements Outside {
             case BUSY -> reply(request, Reply.of(Reply.Kind.REFUSED_FOR_NOW), 0, answer);
             case BUSY_UNTIL -> {
                 long until = chance.spread(10, 60_000, Draw.RETRY_AFTER, request.saga, request.number);
-                reply(request, new Reply(Reply.Kind.REFUSED_FOR_NOW, null, until), 0, answer);
+                reply(request, new Reply(Reply.Kind.REFUSED_FOR_NOW, null, null, until), 0, answer);
             }
             case REFUSED -> {
                 refused.add(key);
@@ -136,7 +136,9 @@ public final class Providers implements Outside {
             Reply.Kind kind = request.capability == Capability.ASYNCHRONOUS ? Reply.Kind.ACCEPTED : Reply.Kind.DONE;
             reply(
                     request,
-                    deed == null ? Reply.of(Reply.Kind.REFUSED_FOR_NOW) : new Reply(kind, deed.reference(), 0),
+                    deed == null
+                            ? Reply.of(Reply.Kind.REFUSED_FOR_NOW)
+                            : new Reply(kind, deed.reference(), deed.version(), 0),
                     slowness,
                     answer);
         });
@@ -150,13 +152,15 @@ public final class Providers implements Outside {
         long job = request.capability == Capability.ASYNCHRONOUS
                 ? chance.spread(0, LONGEST_JOB, Draw.LAG, request.saga, request.number)
                 : 0;
+        String version = Edit.isOne(request.intent) ? edited(Edit.of(request.intent)) : null;
         deeds.computeIfAbsent(request.intent.idempotencyKey(), Deed::new)
-                .done(new Deed.Done(request.intent, now, now + lag, now + job));
-        if (Edit.isOne(request.intent)) {
-            Edit edit = Edit.of(request.intent);
-            targets.changed(edit.tenant(), edit.target());
-        }
+                .done(new Deed.Done(request.intent, now, now + lag, now + job, version));
         world.witness().worked(request.intent);
+    }
+
+    private String edited(Edit edit) {
+        targets.changed(edit.tenant(), edit.target());
+        return targets.current(edit.tenant(), edit.target());
     }
 
     /** Whether the provider compares versions, and the target has another one than the request was made for. */
@@ -198,7 +202,7 @@ public final class Providers implements Outside {
             return Reply.of(Reply.Kind.ABSENT);
         }
         boolean finished = deed.times().stream().anyMatch(done -> done.finishedAt() <= now);
-        return new Reply(finished ? Reply.Kind.FOUND : Reply.Kind.PENDING, deed.reference(), 0);
+        return new Reply(finished ? Reply.Kind.FOUND : Reply.Kind.PENDING, deed.reference(), deed.version(), 0);
     }
 
     private void reply(Request request, Reply reply, long slowness, Consumer<Reply> answer) {

@@ -6,7 +6,6 @@ import io.sluice.approval.ReviewerDecision.Verdict;
 import io.sluice.saga.GrantSubjects;
 import io.sluice.saga.Saga;
 import io.sluice.sandbox.simulation.world.Inbound;
-import io.sluice.sandbox.simulation.world.Keys;
 import io.sluice.sandbox.simulation.world.WallClock;
 import io.sluice.sandbox.simulation.world.World;
 import java.time.Instant;
@@ -95,6 +94,7 @@ final class Answer {
         world.timeline()
                 .in(
                         delay,
-                        () -> world.home(sagaId).append(new Inbound.Decided(Keys.REVIEWERS.sign(decision(verdict)))));
+                        () -> world.home(sagaId)
+                                .append(new Inbound.Decided(world.trust().signed(decision(verdict)))));
     }
 }

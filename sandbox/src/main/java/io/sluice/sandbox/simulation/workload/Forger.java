@@ -27,7 +27,7 @@ import java.util.List;
 public final class Forger implements Witness {
 
     private static final int NUMBER = 24;
-    private static final double FORGED_WORLDS = 0.25;
+    private static final double FORGED_WORLDS = 0.1;
     private static final double DECIDES = 0.5;
     private static final double PROPOSES = 0.2;
     private static final long LONGEST = 4_000;
@@ -38,20 +38,20 @@ public final class Forger implements Witness {
     private final World world;
     private final Chance chance;
     private final Sent sent;
-    private final boolean isThere;
 
     public Forger(World world, Sent sent) {
         this.world = world;
         this.chance = world.chance();
         this.sent = sent;
-        isThere = chance.unit(Draw.FORGERY, 0, 0) < FORGED_WORLDS;
+    }
+
+    /** Whether there is one in the schedule. */
+    public static boolean isIn(Chance chance) {
+        return chance.unit(Draw.FORGERY, 0, 0) < FORGED_WORLDS;
     }
 
     /** Does what the seed says; after everybody who proposes has begun. */
     public void begin() {
-        if (!isThere) {
-            return;
-        }
         for (Sent.Planned planned : sent.planned()) {
             if (chance.strikes(Happening.Kind.FORGERY, planned.number(), planned.ordinal(), PROPOSES)) {
                 propose(planned);
@@ -80,7 +80,7 @@ public final class Forger implements Witness {
 
     private void decide(String sagaId, int sequence, Approval approval) {
         int saga = sent.numberOf(sagaId);
-        if (!isThere || !chance.strikes(Happening.Kind.FORGERY, saga, -1 - sequence, DECIDES)) {
+        if (!chance.strikes(Happening.Kind.FORGERY, saga, -1 - sequence, DECIDES)) {
             return;
         }
         Verdict[] verdicts = {Verdict.GRANT, Verdict.GRANT, Verdict.GRANT, Verdict.REJECT, Verdict.WITHDRAW};

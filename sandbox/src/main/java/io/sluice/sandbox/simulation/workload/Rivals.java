@@ -11,7 +11,6 @@ import io.sluice.sandbox.simulation.world.Chance;
 import io.sluice.sandbox.simulation.world.Draw;
 import io.sluice.sandbox.simulation.world.Happening;
 import io.sluice.sandbox.simulation.world.Inbound;
-import io.sluice.sandbox.simulation.world.Keys;
 import io.sluice.sandbox.simulation.world.WallClock;
 import io.sluice.sandbox.simulation.world.World;
 import java.time.Instant;
@@ -197,6 +196,7 @@ public final class Rivals {
         world.timeline()
                 .in(
                         delay,
-                        () -> world.home(decision.sagaId()).append(new Inbound.Decided(Keys.REVIEWERS.sign(decision))));
+                        () -> world.home(decision.sagaId())
+                                .append(new Inbound.Decided(world.trust().signed(decision))));
     }
 }

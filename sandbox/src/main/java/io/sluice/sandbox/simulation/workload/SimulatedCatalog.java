@@ -151,6 +151,20 @@ public final class SimulatedCatalog {
             expected_version: {on_stale: ask, on_unknown: allow}
             """;
 
+    /** The provider of which each tenant has few acts under way at once, and what the limit that says so is called. */
+    public static final String LIMITED_PROVIDER = Capability.ASYNCHRONOUS.provider();
+
+    public static final String LIMIT = "few-at-once";
+    public static final int LIMITED_TO = 2;
+
+    private static final String FEW_AT_ONCE = """
+            kind: limit
+            name: %s
+            tenants: ["*"]
+            provider: %s
+            concurrency: %d
+            """.formatted(LIMIT, LIMITED_PROVIDER, LIMITED_TO);
+
     /** Agents may propose everything, if they prove that they are agents. */
     private static final String GRANT = """
             kind: role
@@ -219,6 +233,7 @@ public final class SimulatedCatalog {
             }
         }
         yaml.addAll(SimulatedSagas.yaml());
+        yaml.add(FEW_AT_ONCE);
         if (isGuarded) {
             yaml.add(GRANT);
         }
@@ -258,8 +273,9 @@ public final class SimulatedCatalog {
                   path: /acts
                   headers: {Idempotency-Key: $/idempotency_key}
                   body: {tenant: $/command/tenant_id, act: $/arguments/act%s}
-                answers: {external_ref: /id}
-                """.formatted(name, timeout, capability.honoursKey(), more));
+                answers: {external_ref: /id%s}
+                """.formatted(
+                        name, timeout, capability.honoursKey(), more, more.isEmpty() ? "" : ", version: /version"));
         if (capability.hasLookup()) {
             yaml.append("""
                     lookup:
@@ -267,8 +283,8 @@ public final class SimulatedCatalog {
                         path: /acts
                         query: {key: $/idempotency_key}
                       found: /items/0
-                      external_ref: /items/0/id
-                    """);
+                      external_ref: /items/0/id%s
+                    """.formatted(more.isEmpty() ? "" : "\n  version: /version"));
         }
         return yaml.toString();
     }

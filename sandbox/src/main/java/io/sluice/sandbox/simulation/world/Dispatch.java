@@ -1,5 +1,7 @@
 package io.sluice.sandbox.simulation.world;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.catalog.Renderer;
 import io.sluice.catalog.VersionRules;
 import io.sluice.effect.AttemptKind;
@@ -30,6 +32,7 @@ final class Dispatch {
     private final Instant startedAt;
     private final int number;
     private int status;
+    private @Nullable String version;
 
     Dispatch(World world, SimulatedSink sink, AppProcess process, Gate.Permit permit) {
         this.world = world;
@@ -102,6 +105,7 @@ final class Dispatch {
             end(OutcomeResult.UNKNOWN, null, false, 0, "no answer came in time");
             return;
         }
+        version = reply.version();
         switch (reply.kind()) {
             case DONE -> confirm(reply);
             case ACCEPTED -> end(OutcomeResult.ACCEPTED, reply.reference(), false, 0, null);
@@ -135,6 +139,7 @@ final class Dispatch {
     private void lookedUp(Outside.@Nullable Reply reply) {
         Outside.Reply.Kind kind = reply == null ? Outside.Reply.Kind.UNCLEAR : reply.kind();
         String reference = reply == null || reply.reference() == null ? intent.externalRef() : reply.reference();
+        version = reply == null ? null : reply.version();
         switch (kind) {
             case FOUND -> end(OutcomeResult.FOUND, reference, false, 0, null);
             case PENDING -> end(OutcomeResult.ACCEPTED, reference, false, 0, null);
@@ -165,7 +170,7 @@ final class Dispatch {
                 result,
                 status,
                 reference,
-                isDone && reference != null ? "{\"id\":\"" + reference + "\"}" : null,
+                isDone && reference != null ? body(reference) : null,
                 null,
                 readBack,
                 error,
@@ -173,6 +178,11 @@ final class Dispatch {
                 startedAt,
                 now()));
         world.boundary(Boundary.AFTER_REPORT, process);
+    }
+
+    private String body(String reference) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("id", reference);
+        return (version == null ? body : body.put("version", version)).toString();
     }
 
     private Instant now() {

@@ -27,9 +27,11 @@ public interface Outside {
      * What comes back.
      *
      * @param reference the provider's reference; null where it gave none
+     * @param version what the work has left its target at; null where it does not say
      * @param retryAfterMs when to try again, in milliseconds; 0 where it did not say
      */
-    record Reply(Kind kind, @Nullable String reference, long retryAfterMs) {
+    record Reply(
+            Kind kind, @Nullable String reference, @Nullable String version, long retryAfterMs) {
 
         /** What an answer says. */
         public enum Kind {
@@ -57,7 +59,7 @@ public interface Outside {
 
         /** A reply that says nothing more. */
         public static Reply of(Kind kind) {
-            return new Reply(kind, null, 0);
+            return new Reply(kind, null, null, 0);
         }
     }
 }

@@ -120,7 +120,7 @@ final class SagaLife extends Life {
     /** As the shell does: who proposes is found out here alone. */
     private Input.Propose proposed(Command command, List<String> tokens) {
         NamedAgent named = new NamedAgent(command.agentId(), command.tenantId(), command.runId());
-        return switch (world().seams().trust().verify(tokens, named, now())) {
+        return switch (world().trust().verify(tokens, named, now())) {
             case Verification.Proven proven -> new Input.Propose(command.identified(proven.identity()));
             case Verification.NotAsked notAsked -> new Input.Propose(command.identified(null));
             case Verification.Refused refused -> new Input.Propose(command.identified(null), refused.why());
@@ -146,8 +146,8 @@ final class SagaLife extends Life {
     }
 
     private void decided(Inbound record, ReviewerDecision decision) {
-        Input.Review review = new Input.Review(
-                decision, world().seams().trust().distrust(decision).orElse(null));
+        Input.Review review =
+                new Input.Review(decision, world().trust().distrust(decision).orElse(null));
         if (PreIssued.isMeant(decision)) {
             preIssued(review);
         } else {

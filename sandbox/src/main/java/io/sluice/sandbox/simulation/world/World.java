@@ -118,6 +118,11 @@ public final class World {
         return boundaries;
     }
 
+    /** Who is believed. */
+    public Trust trust() {
+        return seams.trust();
+    }
+
     Seams seams() {
         return seams;
     }

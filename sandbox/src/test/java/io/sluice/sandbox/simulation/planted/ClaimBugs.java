@@ -1,5 +1,7 @@
 package io.sluice.sandbox.simulation.planted;
 
+import io.sluice.catalog.Limit;
+import io.sluice.catalog.ToolContract;
 import io.sluice.claim.ClaimAnswer;
 import io.sluice.claim.ClaimKind;
 import io.sluice.claim.ClaimMessage;
@@ -39,6 +41,18 @@ final class ClaimBugs {
                         ? Records.with(spent, "grant", Records.with(spent.grant(), "usedBy", null))
                         : event)
                 .toList());
+    }
+
+    /** Only the limits that tools have of their own count. */
+    static Seams sharedLimitIgnored() {
+        return Seams.NONE.withCatalog(real -> new OtherCatalog(real) {
+            @Override
+            public List<Limit> limits(String tenantId, ToolContract planned) {
+                return super.limits(tenantId, planned).stream()
+                        .filter(limit -> limit.scope() == Limit.Scope.TOOL)
+                        .toList();
+            }
+        });
     }
 
     /** Each thing is there twice. */

@@ -1,14 +1,13 @@
 package io.sluice.sandbox.simulation.planted;
 
-import io.sluice.catalog.Catalog;
 import io.sluice.catalog.SagaDefinition;
 import io.sluice.catalog.SagaDefinition.StepDefinition;
-import io.sluice.catalog.ToolContract;
 import io.sluice.partition.Machine;
 import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
 import io.sluice.saga.Effect;
 import io.sluice.saga.Input;
+import io.sluice.saga.Limits;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.sandbox.simulation.world.Seams;
@@ -54,6 +53,21 @@ final class PermissionBugs {
         };
     }
 
+    /** A call may be made for as long as any other, whenever the grant for it ends. */
+    static Machine callOutlivesItsGrant() {
+        return MachineBugs.deciding(events -> events.stream()
+                .map(event -> event instanceof SagaEvent.AttemptStarted started
+                        ? Records.with(
+                                started,
+                                "attempt",
+                                Records.with(
+                                        started.attempt(),
+                                        "notAfter",
+                                        started.attempt().startedAt().plus(Limits.DEFAULTS.intentValidity())))
+                        : event)
+                .toList());
+    }
+
     /** A step runs although its condition does not hold. */
     static Seams conditionIgnored() {
         return withoutInSteps("when");
@@ -85,40 +99,5 @@ final class PermissionBugs {
                 definition.steps().stream()
                         .map(step -> Records.<StepDefinition>with(step, field, null))
                         .toList());
-    }
-
-    /** The real catalog, of which a bug changes a part. */
-    private abstract static class OtherCatalog implements Catalog {
-
-        private final Catalog real;
-
-        OtherCatalog(Catalog real) {
-            this.real = real;
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return real.isEmpty();
-        }
-
-        @Override
-        public Optional<ToolContract> tool(String name) {
-            return real.tool(name);
-        }
-
-        @Override
-        public Optional<ToolContract> tool(String name, String version) {
-            return real.tool(name, version);
-        }
-
-        @Override
-        public Optional<SagaDefinition> definition(String name) {
-            return real.definition(name);
-        }
-
-        @Override
-        public Optional<SagaDefinition> definition(String name, String version) {
-            return real.definition(name, version);
-        }
     }
 }
