@@ -6,8 +6,6 @@ import io.sluice.saga.SagaIds;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -33,32 +31,8 @@ final class Windows implements Places {
     private final int window;
     private final int maxWaiting;
     private final int reserved;
-    private final Map<String, Map<Lane, Count>> providers = new HashMap<>();
+    private final Map<String, Map<Lane, LaneTurns>> providers = new HashMap<>();
     private final Set<String> changed = new LinkedHashSet<>();
-
-    private static final class Count {
-        private int underWay;
-        /** How many wait of each tenant that has any; whose turn it is comes first. */
-        private final LinkedHashMap<String, Integer> waiting = new LinkedHashMap<>();
-        /** How many of those have to ask for a version when it is their turn. */
-        private int toAsk;
-        /** Who gave a place up to ask, and is to have one when that is answered. */
-        private final Set<QueuedAttempt> asking = new HashSet<>();
-
-        void beginTurn(String tenantId) {
-            Integer number = waiting.remove(tenantId);
-            if (number != null) {
-                waiting.putFirst(tenantId, number);
-            }
-        }
-
-        void endTurn(String tenantId) {
-            Integer number = waiting.remove(tenantId);
-            if (number != null) {
-                waiting.putLast(tenantId, number);
-            }
-        }
-    }
 
     /**
      * @param window attempts that may be under way at one provider
@@ -76,14 +50,14 @@ final class Windows implements Places {
 
     @Override
     public boolean isFree(String provider, Lane lane) {
-        Map<Lane, Count> lanes = of(provider);
-        return of(provider, lane).waiting.isEmpty() && hasRoom(lanes, lane, 0);
+        Map<Lane, LaneTurns> lanes = of(provider);
+        return !of(provider, lane).isAnyoneWaiting() && hasRoom(lanes, lane, 0);
     }
 
     @Override
     public boolean isFull(String provider, String tenantId) {
         return of(provider).values().stream()
-                        .mapToInt(count -> count.waiting.getOrDefault(tenantId, 0))
+                        .mapToInt(turns -> turns.waitingOf(tenantId))
                         .sum()
                 >= maxWaiting;
     }
@@ -92,51 +66,35 @@ final class Windows implements Places {
     int underWay() {
         return providers.values().stream()
                 .flatMap(lanes -> lanes.values().stream())
-                .mapToInt(count -> count.underWay)
+                .mapToInt(LaneTurns::underWay)
                 .sum();
     }
 
-    /** An attempt has a place: it is another tenant's turn. */
     void started(String provider, Lane lane, String tenantId) {
-        Count count = of(provider, lane);
-        count.underWay++;
-        count.endTurn(tenantId);
+        of(provider, lane).started(tenantId);
     }
 
     void ended(String provider, Lane lane) {
-        of(provider, lane).underWay--;
+        of(provider, lane).ended();
         changed.add(provider);
     }
 
     void queued(QueuedAttempt attempt) {
-        Count count = of(attempt.provider(), attempt.lane());
-        count.waiting.merge(attempt.tenantId(), 1, Integer::sum);
-        count.toAsk += attempt.asks() ? 1 : 0;
+        of(attempt.provider(), attempt.lane()).queued(attempt);
         changed.add(attempt.provider());
     }
 
     void left(QueuedAttempt attempt) {
-        Count count = of(attempt.provider(), attempt.lane());
-        count.waiting.computeIfPresent(attempt.tenantId(), (tenant, waiting) -> waiting > 1 ? waiting - 1 : null);
-        count.toAsk -= attempt.asks() ? 1 : 0;
+        of(attempt.provider(), attempt.lane()).left(attempt);
     }
 
     void asks(QueuedAttempt attempt) {
-        of(attempt.provider(), attempt.lane()).asking.add(attempt);
+        of(attempt.provider(), attempt.lane()).asks(attempt);
     }
 
-    /**
-     * It was answered, or asks no more: the turn that it gave up is its tenant's again. Where it has asked in vain so far, it
-     * is another tenant's turn, and no room is kept for it: nobody knows for how long the ledger is silent.
-     */
+    /** See {@link LaneTurns#asked}. */
     void asked(QueuedAttempt attempt, boolean isUnheard) {
-        Count count = of(attempt.provider(), attempt.lane());
-        count.asking.remove(attempt);
-        if (isUnheard) {
-            count.endTurn(attempt.tenantId());
-        } else {
-            count.beginTurn(attempt.tenantId());
-        }
+        of(attempt.provider(), attempt.lane()).asked(attempt, isUnheard);
         changed.add(attempt.provider());
     }
 
@@ -156,12 +114,12 @@ final class Windows implements Places {
     }
 
     private Optional<QueuedAttempt> next(String provider, Lane lane) {
-        Count count = of(provider, lane);
-        if (count.waiting.isEmpty() || !hasRoom(of(provider), lane, 0)) {
+        LaneTurns turns = of(provider, lane);
+        if (!turns.isAnyoneWaiting() || !hasRoom(of(provider), lane, 0)) {
             return Optional.empty();
         }
-        boolean mayAsk = count.toAsk > 0 && hasRoom(of(provider), lane, count.asking.size());
-        return count.waiting.keySet().stream()
+        boolean mayAsk = turns.isAnyoneToAsk() && hasRoom(of(provider), lane, turns.asking());
+        return turns.tenants().stream()
                 .flatMap(tenant -> first(provider, lane, tenant, mayAsk).stream())
                 .findFirst();
     }
@@ -180,10 +138,10 @@ final class Windows implements Places {
      *
      * @param more how many in this lane are to have a place before that
      */
-    private boolean hasRoom(Map<Lane, Count> lanes, Lane lane, int more) {
+    private boolean hasRoom(Map<Lane, LaneTurns> lanes, Lane lane, int more) {
         int taken = 0;
-        for (Map.Entry<Lane, Count> each : lanes.entrySet()) {
-            int underWay = each.getValue().underWay + (each.getKey() == lane ? more : 0);
+        for (Map.Entry<Lane, LaneTurns> each : lanes.entrySet()) {
+            int underWay = each.getValue().underWay() + (each.getKey() == lane ? more : 0);
             if (each.getKey() == lane && underWay < reserved) {
                 return true;
             }
@@ -192,15 +150,15 @@ final class Windows implements Places {
         return taken < window;
     }
 
-    private Count of(String provider, Lane lane) {
+    private LaneTurns of(String provider, Lane lane) {
         return Objects.requireNonNull(of(provider).get(lane));
     }
 
-    private Map<Lane, Count> of(String provider) {
+    private Map<Lane, LaneTurns> of(String provider) {
         return providers.computeIfAbsent(provider, name -> {
-            Map<Lane, Count> lanes = new EnumMap<>(Lane.class);
+            Map<Lane, LaneTurns> lanes = new EnumMap<>(Lane.class);
             for (Lane lane : Lane.values()) {
-                lanes.put(lane, new Count());
+                lanes.put(lane, new LaneTurns());
             }
             return lanes;
         });
