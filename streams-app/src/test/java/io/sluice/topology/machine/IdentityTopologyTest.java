@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,17 @@ class IdentityTopologyTest {
             machine.settle();
 
             assertThat(machine.results().getLast().state()).isEqualTo("committed");
+        }
+    }
+
+    @Test
+    void shouldKeepTheMarkOnWhatIsSentOnToItsPartition() {
+        try (MachineFixture machine = MachineFixture.ofPartitions(1000)) {
+            throughTheApi(machine, machine.book("s1"), new RecordHeaders());
+
+            assertThat(machine.records(machine.topics.commands()).getFirst().headers())
+                    .extracting(Header::key)
+                    .contains(IdentityHeader.HEARSAY);
         }
     }
 
