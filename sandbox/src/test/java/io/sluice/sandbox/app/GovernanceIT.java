@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -71,6 +72,26 @@ class GovernanceIT {
 
         assertThat(sluice.effects("letters", "returned-letter")).isEmpty();
         assertThat(sluice.effects("letters", "another-letter")).isEmpty();
+    }
+
+    @Test
+    void shouldListWhatWaitsForAReviewerUntilItIsAnswered() {
+        JsonNode asked = letter("listed-letter");
+        String id = asked.path("pending_approvals").path(0).asText();
+
+        assertThat(sluice.sluice("approvals", "list", "--tenant", "acme").out())
+                .contains("TOOL", "TARGET", "RECIPIENT", "RISK", "ASKED BY", "AGE", "APPROVAL")
+                .containsPattern("letter\\.send +listed-letter +r-12 +external notification .*" + Pattern.quote(id));
+        assertThat(sluice.sluice("approvals", "list", "--tenant", "nobody").out())
+                .contains("Nothing of tenant nobody waits for a reviewer.");
+        assertThat(sluice.sluice("approvals", "show", "acme/none:send@1").err())
+                .contains("There is no approval request acme/none:send@1.");
+        assertThat(sluice.sluice("approvals", "show", "none").err()).contains("'none' is no approval id");
+
+        assertThat(review("approve", asked, "rita").code()).isZero();
+
+        awaitStatus(asked, "committed");
+        assertThat(sluice.sluice("approvals", "list", "--tenant", "acme").out()).doesNotContain(id);
     }
 
     @Test

@@ -112,7 +112,7 @@ final class RunningSluice implements AutoCloseable {
                 .arguments("app")
                 .as("application")
                 .environment(settings)
-                .log(directory.resolve("output"))
+                .log(Files.createTempFile(Files.createDirectories(directory), "output", ".log"))
                 .readyWhen(Readiness.line("Sluice is ready"))
                 .within(PATIENCE)
                 .start();
