@@ -15,141 +15,67 @@ public final class SimulatedCatalog {
 
     private static final Set<Capability> SAFE_TO_REPEAT = EnumSet.complementOf(EnumSet.of(Capability.NEITHER));
 
+    private static final String MUTATION = "effect_type: internal_mutation";
+
+    /** What the tool that undoes it is told. */
+    private static final String UNDONE =
+            "compensation: {tool: release.%2$s, arguments: {act: $/forward/arguments/act}}";
+
     /** What can be done, and then undone. */
-    private static final String RESERVE = """
-            kind: tool
-            name: reserve.%1$s
-            effect_type: internal_mutation
-            compensation:
-              tool: release.%2$s
-              arguments: {act: $/forward/arguments/act, undoes: "$/forward/external_ref?"}
-            """;
+    private static final String RESERVE = contract(
+            "reserve",
+            MUTATION,
+            "compensation: {tool: release.%2$s, arguments: {act: $/forward/arguments/act, undoes: \"$/forward/external_ref?\"}}");
 
     /** What undoes it. */
-    private static final String RELEASE = """
-            kind: tool
-            name: release.%1$s
-            effect_type: internal_mutation
-            reversibility: retryable
-            """;
+    private static final String RELEASE = contract("release", MUTATION, "reversibility: retryable");
 
     /** The point of no return, which somebody has to approve. */
-    private static final String CHARGE = """
-            kind: tool
-            name: charge.%1$s
-            effect_type: external_transaction
-            reversibility: pivot
-            """;
+    private static final String CHARGE =
+            contract("charge", "effect_type: external_transaction", "reversibility: pivot");
 
     /** What cannot be undone and needs no approval. */
-    private static final String POST = """
-            kind: tool
-            name: post.%1$s
-            effect_type: internal_mutation
-            reversibility: noncompensable
-            """;
+    private static final String POST = contract("post", MUTATION, "reversibility: noncompensable");
 
     /** What is done after the point of no return, until it is done. */
-    private static final String NOTIFY = """
-            kind: tool
-            name: notify.%1$s
-            effect_type: internal_mutation
-            reversibility: retryable
-            """;
+    private static final String NOTIFY = contract("notify", MUTATION, "reversibility: retryable");
 
     /** What changes nothing. */
-    private static final String CHECK = """
-            kind: tool
-            name: check.%1$s
-            effect_type: read
-            """;
+    private static final String CHECK = contract("check", "effect_type: read");
 
     /** What can be done, and then undone where it was odd: otherwise there is nothing to undo. */
-    private static final String HOLD = """
-            kind: tool
-            name: hold.%1$s
-            effect_type: internal_mutation
-            compensation:
-              tool: release.%2$s
-              when: $/forward/arguments/odd
-              arguments: {act: $/forward/arguments/act}
-            """;
+    private static final String HOLD = contract(
+            "hold",
+            MUTATION,
+            "compensation: {tool: release.%2$s, when: $/forward/arguments/odd, arguments: {act: $/forward/arguments/act}}");
 
     /** What nobody else does to the same target meanwhile. */
-    private static final String EDIT = """
-            kind: tool
-            name: edit.%1$s
-            effect_type: internal_mutation
-            hold_target: true
-            compensation:
-              tool: release.%2$s
-              arguments: {act: $/forward/arguments/act}
-            """;
+    private static final String EDIT = contract("edit", MUTATION, "hold_target: true", UNDONE);
 
     /** What is done once for a target. */
-    private static final String BOOK = """
-            kind: tool
-            name: book.%1$s
-            effect_type: internal_mutation
-            business_key: {target: $/command/target_id}
-            compensation:
-              tool: release.%2$s
-              arguments: {act: $/forward/arguments/act}
-            """;
+    private static final String BOOK =
+            contract("book", MUTATION, "business_key: {target: $/command/target_id}", UNDONE);
 
     /** Of which few are under way at once. */
-    private static final String METER = """
-            kind: tool
-            name: meter.%1$s
-            effect_type: internal_mutation
-            limit: {concurrency: 1}
-            compensation:
-              tool: release.%2$s
-              arguments: {act: $/forward/arguments/act}
-            """;
+    private static final String METER = contract("meter", MUTATION, "limit: {concurrency: 1}", UNDONE);
 
     /** Of which few begin in a time, and few are under way at once. */
-    private static final String TICKET = """
-            kind: tool
-            name: ticket.%1$s
-            effect_type: internal_mutation
-            limit: {concurrency: 2, rate: {max: 1, per: 20s}}
-            compensation:
-              tool: release.%2$s
-              arguments: {act: $/forward/arguments/act}
-            """;
+    private static final String TICKET =
+            contract("ticket", MUTATION, "limit: {concurrency: 2, rate: {max: 1, per: 20s}}", UNDONE);
 
     /** What is done to a version of its target, and refused by the provider itself where it has another one. */
-    private static final String AMEND = """
-            kind: tool
-            name: amend.%1$s
-            effect_type: internal_mutation
-            expected_version: {required: true}
-            conditional_write: true
-            compensation:
-              tool: release.%2$s
-              arguments: {act: $/forward/arguments/act}
-            """;
+    private static final String AMEND =
+            contract("amend", MUTATION, "expected_version: {required: true}", "conditional_write: true", UNDONE);
 
     /** What is decided anew where its target has changed. */
-    private static final String REVISE = """
-            kind: tool
-            name: revise.%1$s
-            effect_type: internal_mutation
-            expected_version: {on_stale: reload}
-            compensation:
-              tool: release.%2$s
-              arguments: {act: $/forward/arguments/act}
-            """;
+    private static final String REVISE = contract("revise", MUTATION, "expected_version: {on_stale: reload}", UNDONE);
 
     /** What a person has to agree to where its target has changed; nobody need have told the version. */
-    private static final String CONSULT = """
-            kind: tool
-            name: consult.%1$s
-            effect_type: internal_mutation
-            reversibility: noncompensable
-            expected_version: {on_stale: ask, on_unknown: allow}
-            """;
+    private static final String CONSULT = contract(
+            "consult",
+            MUTATION,
+            "reversibility: noncompensable",
+            "expected_version: {on_stale: ask, on_unknown: allow}");
 
     /** The provider of which each tenant has few acts under way at once, and what the limit that says so is called. */
     public static final String LIMITED_PROVIDER = Capability.ASYNCHRONOUS.provider();
@@ -238,6 +164,11 @@ public final class SimulatedCatalog {
             yaml.add(GRANT);
         }
         return parsed(before, String.join("---\n", yaml));
+    }
+
+    /** What a contract says that does not depend on its provider's way of calling; {@code %1$s} is the provider. */
+    private static String contract(String name, String... lines) {
+        return "kind: tool\nname: " + name + ".%1$s\n" + String.join("\n", lines) + "\n";
     }
 
     private static CatalogSnapshot parsed(CatalogSnapshot before, String yaml) {
