@@ -14,13 +14,11 @@ import io.sluice.saga.Context;
 import io.sluice.saga.Decision;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
-import io.sluice.saga.Input;
 import io.sluice.saga.Progress;
 import io.sluice.saga.Reason;
 import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.ToolRef;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,66 +45,13 @@ final class Answers {
         return draft.accepted();
     }
 
-    /** Nobody can say what became of the attempt. */
-    static Decision doubt(Saga saga, Input.Doubt doubt, Context context) {
-        return withoutAnswer(saga, doubt.intentId(), OutcomeResult.UNKNOWN, doubt.cause(), context);
-    }
-
-    /** The attempt was surely never made. */
-    static Decision notFired(Saga saga, Input.NotFired notFired, Context context) {
-        return withoutAnswer(saga, notFired.intentId(), OutcomeResult.NOT_FIRED, notFired.cause(), context);
-    }
-
-    /** The time for an answer is over. */
-    static void expire(Draft draft, EffectRef ref, Attempt attempt) {
-        unheard(
-                draft,
-                ref,
-                unanswered(draft.saga(), attempt, OutcomeResult.UNKNOWN, "no outcome came in time", draft.now()));
-    }
-
-    /** Nobody has listened for a while: what was under way is in doubt, and a lookup is simply made again. */
-    static void unheard(Draft draft, String cause) {
-        Saga saga = draft.saga();
-        for (Attempt open : saga.openAttempts()) {
-            effectOf(saga, open.intentId()).ifPresent(ref -> giveUp(draft, ref, open, OutcomeResult.UNKNOWN, cause));
-        }
-    }
-
-    private static Decision withoutAnswer(
-            Saga saga, String intentId, OutcomeResult result, String cause, Context context) {
-        Optional<EffectRef> found = effectOf(saga, intentId);
-        if (found.isEmpty()) {
-            return unknown(saga, intentId);
-        }
-        Draft draft = new Draft(saga, context);
-        Attempt open = draft.effect(found.get()).progress().open();
-        if (open == null || !open.intentId().equals(intentId)) {
-            return new Decision.Rejected(Reason.STALE_OUTCOME, "attempt " + intentId + " is not under way any more");
-        }
-        giveUp(draft, found.get(), open, result, cause);
-        Advance.run(draft);
-        return draft.accepted();
-    }
-
-    /** A lookup changes nothing, so one that nobody answered for is simply made again. */
-    private static void giveUp(Draft draft, EffectRef ref, Attempt open, OutcomeResult result, String cause) {
-        OutcomeResult meaning = open.kind() == AttemptKind.LOOKUP ? OutcomeResult.NOT_FIRED : result;
-        unheard(draft, ref, unanswered(draft.saga(), open, meaning, cause, draft.now()));
-    }
-
     private static void apply(Draft draft, EffectRef ref, Outcome outcome) {
         record(draft, ref, Attempts.kindOf(outcome.intentId()), outcome);
         follow(draft, ref, outcome);
     }
 
-    /** As an outcome that nobody reported. */
-    private static void unheard(Draft draft, EffectRef ref, Outcome outcome) {
-        record(draft, ref, Attempts.kindOf(outcome.intentId()), outcome, true);
-        follow(draft, ref, outcome);
-    }
-
-    private static void follow(Draft draft, EffectRef ref, Outcome outcome) {
+    /** What follows from an outcome that was recorded. */
+    static void follow(Draft draft, EffectRef ref, Outcome outcome) {
         AttemptKind kind = Attempts.kindOf(outcome.intentId());
         if (outcome.result() == OutcomeResult.NOT_FIRED) {
             again(draft, ref, kind);
@@ -248,7 +193,8 @@ final class Answers {
         record(draft, ref, kind, outcome, false);
     }
 
-    private static void record(Draft draft, EffectRef ref, AttemptKind kind, Outcome outcome, boolean unheard) {
+    /** @param unheard whether nobody reported it */
+    static void record(Draft draft, EffectRef ref, AttemptKind kind, Outcome outcome, boolean unheard) {
         draft.add(new SagaEvent.AttemptEnded(
                 ref,
                 outcome.intentId(),
@@ -264,30 +210,12 @@ final class Answers {
                 unheard));
     }
 
-    private static Outcome unanswered(Saga saga, Attempt attempt, OutcomeResult result, String cause, Instant now) {
-        return new Outcome(
-                attempt.intentId(),
-                saga.tenantId(),
-                saga.sagaId(),
-                attempt.incarnation(),
-                result,
-                0,
-                null,
-                null,
-                null,
-                false,
-                cause,
-                0,
-                attempt.startedAt(),
-                now);
-    }
-
     private static boolean isOpen(Effect effect, String intentId) {
         Attempt open = effect.progress().open();
         return open != null && open.intentId().equals(intentId);
     }
 
-    private static Optional<EffectRef> effectOf(Saga saga, String intentId) {
+    static Optional<EffectRef> effectOf(Saga saga, String intentId) {
         @Nullable String sideEffectId = Attempts.sideEffectOf(intentId);
         return saga.steps().stream()
                 .flatMap(step -> Stream.of(EffectRef.forward(step.name()), EffectRef.compensation(step.name())))
@@ -302,7 +230,7 @@ final class Answers {
         return catalog.tool(tool.name(), tool.version());
     }
 
-    private static Decision unknown(Saga saga, String intentId) {
+    static Decision unknown(Saga saga, String intentId) {
         return saga.status().isEnded()
                 ? new Decision.Rejected(Reason.SAGA_ENDED, "the saga had ended when " + intentId + " was answered")
                 : new Decision.Rejected(Reason.UNKNOWN_ATTEMPT, "the saga never wrote an intent " + intentId);

@@ -54,7 +54,7 @@ final class Deadlines {
         for (EffectRef ref : effects(draft.saga())) {
             Attempt open = draft.effect(ref).progress().open();
             if (open != null && isPast(draft, open.settledAt())) {
-                Answers.expire(draft, ref, open);
+                Unheard.expire(draft, ref, open);
             }
         }
     }

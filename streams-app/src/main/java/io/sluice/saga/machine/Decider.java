@@ -41,8 +41,8 @@ public final class Decider {
             case Input.Propose propose -> throw new IllegalStateException("handled above");
             case Input.Review review -> Reviews.decide(saga, review, context);
             case Input.Answer answer -> Answers.answer(saga, answer.outcome(), context);
-            case Input.Doubt doubt -> Answers.doubt(saga, doubt, context);
-            case Input.NotFired notFired -> Answers.notFired(saga, notFired, context);
+            case Input.Doubt doubt -> Unheard.doubt(saga, doubt, context);
+            case Input.NotFired notFired -> Unheard.notFired(saga, notFired, context);
             case Input.PlaceFreed freed -> Flow.placeFreed(saga, freed.effect(), context);
             case Input.ClaimAnswered answered -> Claiming.answered(saga, answered.answer(), context);
             case Input.Operate operate -> Operations.decide(saga, operate.operation(), context);

@@ -168,7 +168,7 @@ final class Repairs {
         }
         Operations.applied(draft, operation, null);
         draft.add(new SagaEvent.QuarantineLifted(operation.operationId()));
-        Answers.unheard(draft, "the saga was in quarantine while the attempt was under way");
+        Unheard.all(draft, "the saga was in quarantine while the attempt was under way");
         Deadlines.pass(draft);
         return null;
     }

@@ -17,7 +17,6 @@ import io.sluice.effect.ConfirmedBy;
 import io.sluice.effect.Intent;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.Reason;
-import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
 import io.sluice.saga.machine.TestCatalog.Capability;
 import java.time.Duration;
@@ -119,65 +118,6 @@ class AmbiguityTest {
 
         scenario.answers(UNKNOWN).expectEscalated(Reason.LOOKUP_INCONCLUSIVE).expectEffect("findable", AMBIGUOUS);
         assertThat(Schedule.nextDue(scenario.saga())).hasValue(scenario.saga().deadline());
-    }
-
-    @Test
-    void shouldDoubtAnAttemptWithoutAnOutcomeAtItsDeadline() {
-        Scenario.with(CATALOG)
-                .propose(Commands.tool("findable"))
-                .passesUntilDue()
-                .expectEffect("findable", AMBIGUOUS)
-                .expectLookup("findable");
-    }
-
-    @Test
-    void shouldDoubtTheAttemptOfAnEarlierIncarnation() {
-        Scenario.with(CATALOG)
-                .propose(Commands.tool("blind"))
-                .ownerChanges("second")
-                .doubts()
-                .expectEffect("blind", AMBIGUOUS)
-                .expectEscalated(Reason.NO_WAY_TO_KNOW);
-    }
-
-    @Test
-    void shouldMakeALookupOfAnEarlierIncarnationAgainAtOnce() {
-        Scenario.with(CATALOG)
-                .propose(Commands.tool("findable"))
-                .answers(UNKNOWN)
-                .expectLookup("findable")
-                .ownerChanges("second")
-                .doubts()
-                .expectLookup("findable")
-                .answers(FOUND)
-                .expectSaga(SagaStatus.COMMITTED);
-    }
-
-    @Test
-    void shouldNotMakeALookupAgainAtOnceThatIsNeverMade() {
-        Scenario.with(CATALOG)
-                .propose(Commands.tool("findable"))
-                .answers(UNKNOWN)
-                .wasNotFired()
-                .expectLookup("findable")
-                .wasNotFired()
-                .expectNothingUnderWay()
-                .passesUntilDue()
-                .expectLookup("findable");
-    }
-
-    @Test
-    void shouldWriteTheIntentAnewWhenTheFirstWasSurelyNotFired() {
-        Scenario scenario = Scenario.with(CATALOG)
-                .propose(Commands.tool("blind"))
-                .ownerChanges("second")
-                .wasNotFired()
-                .expectCall("blind")
-                .answers(SUCCEEDED)
-                .expectSaga(SagaStatus.COMMITTED);
-
-        assertThat(scenario.intents()).extracting(Intent::incarnation).containsExactly("first", "second");
-        assertThat(scenario.events()).noneMatch(SagaEvent.EffectAmbiguous.class::isInstance);
     }
 
     @Test
