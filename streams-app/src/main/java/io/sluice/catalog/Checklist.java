@@ -19,6 +19,8 @@ public final class Checklist {
 
     private static final String KEY = "idempotency_key";
     private static final String EXPECTED_VERSION = "expected_version";
+    private static final String PURE = "it leaves nothing behind";
+    private static final String UNDOES = "it undoes what another tool did, whatever has become of the target since";
     private static final String ARTIFACT = "artifact_id";
     private static final String ARTIFACT_VERSION = "artifact_version";
 
@@ -43,7 +45,7 @@ public final class Checklist {
     /**
      * One item.
      *
-     * @param advice what to do; null where nothing is left to do
+     * @param advice what to do, or why nothing is needed; null where somebody sees to it
      */
     public record Item(String name, State state, @Nullable String advice) {}
 
@@ -64,9 +66,8 @@ public final class Checklist {
     }
 
     private void fill() {
-        boolean leavesNothing = tool.effectType().isPure();
-        // It acts on what another tool did, whatever has become of the target since.
-        boolean undoes = catalog.undoes(tool.name());
+        String pure = tool.effectType().isPure() ? PURE : null;
+        String undoes = catalog.undoes(tool.name()) ? UNDOES : null;
         boolean canBeKnown = tool.honoursKey() || tool.lookup() != null;
         contract("effect type classified", true, "");
         contract(
@@ -76,12 +77,13 @@ public final class Checklist {
         sluice("proposal apart from commit");
         sluice("handler owns the mutation");
         approval();
-        contract(
+        contractUnless(
+                sends(ARTIFACT) ? null : "its call sends no artifact; an approval is bound to the request by its hash",
                 "approval bound to artifact, version and action",
-                !sends(ARTIFACT) || sends(ARTIFACT_VERSION),
+                sends(ARTIFACT_VERSION),
                 "the call sends artifact_id without artifact_version, so a grant would hold for any version: send both");
         contractUnless(
-                leavesNothing,
+                pure,
                 "stable key",
                 sends(KEY),
                 "the call does not send $/idempotency_key: send it, so that the provider can tell a repetition from a"
@@ -89,24 +91,29 @@ public final class Checklist {
         sluice("request hash");
         sluice("side-effect record");
         contractUnless(
-                !changesData() || undoes,
+                first(undoes, expectsNoVersion()),
                 "expected version",
                 tool.versions().required() || sends(EXPECTED_VERSION),
                 "a command need not name the version that it was made for: say expected_version: {required: true}, and"
-                        + " send $/expected_version where the provider takes conditional writes");
+                        + " send $/expected_version where the provider takes conditional writes; or say {required:"
+                        + " false} where nothing is meant for one version");
         contractUnless(
-                leavesNothing || namesWhatItActsOn(),
+                first(pure, namesWhatItActsOn() ? "the caller names what it acts on" : null),
                 "external reference",
                 hasReference(),
                 "nothing says where the provider's reference is: give answers.external_ref or lookup.external_ref");
         sluice("timeout leads to ambiguous");
         contractUnless(
-                leavesNothing,
+                pure,
                 "reconciliation path",
                 canBeKnown,
                 "an attempt in doubt goes to a person: give a lookup, or honours_key where the provider honours it");
         contractUnless(
-                leavesNothing || tool.effectType() == EffectType.IRREVERSIBLE || undoes,
+                first(
+                        pure,
+                        first(
+                                tool.effectType() == EffectType.IRREVERSIBLE ? "its effect is irreversible" : null,
+                                undoes)),
                 "compensation where possible",
                 tool.reversibility() != Reversibility.NONCOMPENSABLE,
                 "nothing undoes it: name a compensation, or say reversibility: pivot or retryable to confirm that"
@@ -115,19 +122,36 @@ public final class Checklist {
         add(
                 "inbox",
                 tool.event() == null ? State.NOT_NEEDED : State.YOURS,
-                tool.event() == null ? null : "whoever consumes " + tool.event() + " does so through an inbox");
+                tool.event() == null
+                        ? "it publishes no event"
+                        : "whoever consumes " + tool.event() + " does so through an inbox");
         sluice("bounded retries");
         sluice("audit");
         contract(
                 "agent grants",
                 catalog.grantsAgents(),
-                "no agent is granted it: say who may propose it, in a document of kind agent_grant");
+                "nobody may propose it: say who may, in a document of kind agent_grant");
         contractUnless(
-                leavesNothing,
+                pure,
                 "crash windows",
                 canBeKnown,
                 "a crash between call and answer leaves it in doubt, with no way to find out but a person");
         sluice("fails closed");
+    }
+
+    /** Why no version is expected; null where one should be. */
+    private @Nullable String expectsNoVersion() {
+        VersionRules versions = tool.versions();
+        if (!changesData()) {
+            return "it changes nothing that somebody else could have changed";
+        }
+        return versions.stated() && !versions.required()
+                ? "its contract says so; where a command names a version, it is checked all the same"
+                : null;
+    }
+
+    private static @Nullable String first(@Nullable String one, @Nullable String other) {
+        return one == null ? other : one;
     }
 
     /** What takes an approval by its effect type should not be let through by a rule that nobody thought of. */
@@ -135,7 +159,7 @@ public final class Checklist {
         Passage passage = catalog.passage(tool);
         String name = "approval where the impact is high";
         if (!isHighImpact()) {
-            add(name, State.NOT_NEEDED, null);
+            add(name, State.NOT_NEEDED, "its effect type takes none");
         } else if (passage.rules().isEmpty()) {
             contract(name, true, "");
         } else if (passage.always()) {
@@ -169,11 +193,11 @@ public final class Checklist {
         add(name, met ? State.CONTRACT : State.OPEN, met ? null : advice);
     }
 
-    private void contractUnless(boolean meansNothing, String name, boolean met, String advice) {
-        if (meansNothing) {
-            add(name, State.NOT_NEEDED, null);
-        } else {
+    private void contractUnless(@Nullable String meansNothing, String name, boolean met, String advice) {
+        if (meansNothing == null) {
             contract(name, met, advice);
+        } else {
+            add(name, State.NOT_NEEDED, meansNothing);
         }
     }
 

@@ -76,7 +76,7 @@ final class ProductionChecklist {
     private static void paragraph(StringBuilder text, List<Item> items) {
         line(text, "Sluice sees to", items, State.SLUICE);
         line(text, "the contract sees to", items, State.CONTRACT);
-        line(text, "not needed here", items, State.NOT_NEEDED);
+        reasons(text, items);
         advice(text, "yours", items, State.YOURS);
         advice(text, "OPEN", items, State.OPEN);
         text.append(NEWLINE);
@@ -90,6 +90,21 @@ final class ProductionChecklist {
         if (!names.isEmpty()) {
             text.append("  ").append(heading).append(": ").append(names).append(NEWLINE);
         }
+    }
+
+    /** What is not needed, with what is not needed for the same reason. */
+    private static void reasons(StringBuilder text, List<Item> items) {
+        Map<String, List<String>> names = items.stream()
+                .filter(item -> item.state() == State.NOT_NEEDED)
+                .collect(Collectors.groupingBy(
+                        item -> String.valueOf(item.advice()),
+                        LinkedHashMap::new,
+                        Collectors.mapping(Item::name, Collectors.toList())));
+        names.forEach((reason, same) -> text.append("  not needed here: ")
+                .append(String.join("; ", same))
+                .append(" - ")
+                .append(reason)
+                .append(NEWLINE));
     }
 
     private static void advice(StringBuilder text, String heading, List<Item> items, State state) {

@@ -105,7 +105,7 @@ class CatalogParserTest {
                         true,
                         json("{\"case\":\"$/command/target_id\"}"),
                         new Terms(5, 100, 60_000),
-                        new VersionRules(true, true, VersionRules.OnStale.ASK, true),
+                        new VersionRules(true, true, true, VersionRules.OnStale.ASK, true),
                         new RecipientRule(Set.of("r-1", "r-2"), Condition.compile("target.type == 'case'"))));
     }
 

@@ -81,6 +81,8 @@ class ChecklistTest {
         "ledger.post, external reference",
         "flight.hold, expected version",
         "flight.hold, approval where the impact is high",
+        "trip.capture, expected version",
+        "ledger.post, 'approval bound to artifact, version and action'",
     })
     void shouldNotAskForWhatMeansNothing(String tool, String item) throws Exception {
         Path example = Path.of("..", "examples", "business-trip", "catalog.yaml");
@@ -109,6 +111,22 @@ class ChecklistTest {
 
         assertThat(items((CatalogDocument.Tool) documents.getFirst(), state, documents))
                 .contains("approval where the impact is high");
+    }
+
+    @Test
+    void shouldSayWhyAnItemIsNotNeeded() throws Exception {
+        CatalogDocument.Tool tool = (CatalogDocument.Tool) CatalogParser.parse(
+                        "catalog.yaml",
+                        GOOD.replace("If-Match: $/command/expected_version", "If-Match: x")
+                                + "expected_version: {required: false}\n")
+                .getFirst();
+
+        List<Item> notNeeded = Checklist.of(tool.contract(), CatalogSnapshot.empty()).stream()
+                .filter(item -> item.state() == State.NOT_NEEDED)
+                .toList();
+
+        assertThat(notNeeded).extracting(Item::name).contains("expected version");
+        assertThat(notNeeded).extracting(Item::advice).doesNotContainNull();
     }
 
     private static List<String> items(CatalogDocument.Tool tool, State state) throws CatalogException {

@@ -103,7 +103,10 @@ class CatalogCommandTest {
         assertThat(code).isZero();
         assertThat(out.toString())
                 .contains("Checklist of notice.send (external_notification, pivot)")
-                .contains("OPEN: expected version - a command need not name the version that it was made for")
+                .contains("not needed here: expected version - its contract says so")
+                .contains(
+                        "not needed here: approval bound to artifact, version and action - its call sends no artifact")
+                .doesNotContain("OPEN")
                 .contains("and they fit together.");
     }
 
