@@ -14,6 +14,8 @@ public enum ExampleProvider implements Played {
     LEDGER(null),
     /** Texts of notices and what they cite, for examples/enforcement-notice. */
     DRAFTS(null),
+    /** Accounts of customers, for examples/customer-onboarding. */
+    CRM(null),
     /** Payment intents and refunds, as Stripe documents them, for examples/providers. */
     STRIPE("API_KEY"),
     /** Records, one by one and several together, as Salesforce documents them, for examples/providers. */
@@ -57,6 +59,7 @@ public enum ExampleProvider implements Played {
             case TRAVEL -> new TravelApi(kept);
             case LEDGER -> new LedgerApi(kept);
             case DRAFTS -> new DraftsApi(kept);
+            case CRM -> new CrmApi(kept);
             case STRIPE -> new StripeApi(all, pace);
             case SALESFORCE -> new SalesforceApi(all);
             case SLACK -> new SlackApi(all);

@@ -8,6 +8,7 @@ import io.sluice.sandbox.provider.Effect;
 import io.sluice.sandbox.provider.Fault;
 import io.sluice.sandbox.provider.FaultKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +114,28 @@ class BusinessTripIT {
         assertThat(done()).hasSize(6).endsWith("releases", "releases", "releases");
     }
 
+    /** The limit of trip.capture: the provider still works on the first when the second is approved. */
+    @Test
+    void shouldBookOneTripAfterTheOther() {
+        sluice.provider()
+                .addFault(Fault.of(FaultKind.DELAY_BEFORE)
+                        .onPath("/travel/bookings")
+                        .onBody("cc-first")
+                        .lasting(Duration.ofSeconds(6)));
+        JsonNode first = propose("--run", "first", "--arg", "cost_centre=cc-first");
+        JsonNode second = propose("--run", "second", "--arg", "cost_centre=cc-second");
+
+        approve(first);
+        sluice.awaitSaga(saga(first), told -> told.toString().contains("\"started\""));
+        approve(second);
+
+        sluice.awaitSaga(saga(second), told -> told.findValuesAsText("reason").contains("throttled"));
+        assertThat(bookings()).isEmpty();
+        sluice.awaitStatus(saga(first), "committed");
+        sluice.awaitStatus(saga(second), "committed");
+        assertThat(bookings()).containsExactly("cc-first", "cc-second");
+    }
+
     @Test
     void shouldHoldNothingForAnOfferThatIsNotThere() {
         JsonNode result = propose("--run", "moon", "--target", "moon-economy");
@@ -129,6 +152,25 @@ class BusinessTripIT {
                 List.of("propose", "--file", EXAMPLE.resolve("command.json").toString(), "--wait", "30s", "--json"));
         words.addAll(List.of(more));
         return sluice.sluice(words.toArray(String[]::new)).json();
+    }
+
+    private void approve(JsonNode asked) {
+        Said approved = sluice.sluice(
+                "approvals", "approve", asked.path("pending_approvals").path(0).asText(), "--as", "l.weber");
+        assertThat(approved.code()).as(approved.err()).isZero();
+    }
+
+    private static String saga(JsonNode asked) {
+        return asked.path("saga_id").asText();
+    }
+
+    /** The cost centres of the trips that were booked since the test began, in this order. */
+    private List<String> bookings() {
+        return all().stream()
+                .skip(before)
+                .filter(effect -> effect.resource().equals("bookings"))
+                .map(effect -> effect.body().path("cost_centre").asText())
+                .toList();
     }
 
     /** What the travel provider and the ledger have really done since the test began, in this order. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.sandbox.app.RunningSluice.Said;
 import io.sluice.sandbox.provider.Effect;
+import io.sluice.sandbox.provider.ExampleProvider;
 import io.sluice.sandbox.provider.Fault;
 import io.sluice.sandbox.provider.FaultKind;
 import io.sluice.sandbox.provider.Profile;
@@ -88,6 +89,44 @@ class CustomerOnboardingIT {
         assertThat(done()).containsExactly("accounts", "invoices", "voids", "closures");
     }
 
+    /** The customer is held from the first call to the end of the saga, and who else would change it waits that long. */
+    @Test
+    void shouldNotLetTwoSagasOfOneCustomerInterleave() {
+        JsonNode first = sluice.sluice(propose("--target", "customer-5", "--run", "run-5", "--wait", "30s", "--json"))
+                .json();
+        String second = sluice.sluice(change("customer-5", "run-5a", "1", "small"))
+                .json()
+                .path("saga_id")
+                .asText();
+
+        sluice.awaitSaga(second, told -> told.findValuesAsText("reason").contains("target_held"));
+        assertThat(done()).containsExactly("accounts");
+        Said approved = sluice.sluice(
+                "approvals", "approve", first.path("pending_approvals").path(0).asText(), "--as", "mona");
+
+        assertThat(approved.code()).as(approved.err()).isZero();
+        sluice.awaitStatus(first.path("saga_id").asText(), "committed");
+        sluice.awaitStatus(second, "committed");
+        assertThat(done()).containsExactly("accounts", "invoices", "messages", "plans");
+    }
+
+    @Test
+    void shouldChangeNoPlanOfAnAccountThatSomebodyHasChangedSince() {
+        sluice.sluice(propose("--target", "customer-6", "--run", "run-6", "--arg", "amount=90", "--wait", "30s"));
+
+        JsonNode first = changed("run-6a", "1", "small");
+        JsonNode stale = changed("run-6b", "1", "large");
+        JsonNode fresh = changed("run-6c", "2", "large");
+
+        assertThat(first.path("state").asText()).isEqualTo("committed");
+        assertThat(stale.path("state").asText()).isEqualTo("failed");
+        assertThat(stale.path("reason").asText()).isEqualTo("stale");
+        assertThat(sluice.sluice("status", stale.path("saga_id").asText()).out())
+                .contains("412", "The account is at version 2.");
+        assertThat(fresh.path("state").asText()).isEqualTo("committed");
+        assertThat(done()).containsExactly("accounts", "invoices", "messages", "plans", "plans");
+    }
+
     @Test
     void shouldLetAnAgentProposeNothingByItself() {
         Said said = sluice.sluice(
@@ -95,6 +134,19 @@ class CustomerOnboardingIT {
 
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.err()).contains("not_granted");
+    }
+
+    /** What came of the change. */
+    private JsonNode changed(String run, String version, String plan) {
+        List<String> words = new ArrayList<>(List.of(change("customer-6", run, version, plan)));
+        words.addAll(List.of("--wait", "30s"));
+        return sluice.sluice(words.toArray(String[]::new)).json();
+    }
+
+    private static String[] change(String customer, String run, String version, String plan) {
+        return ("propose --tenant acme --agent sales-agent --tool crm.change-plan --target-type customer --json --target "
+                        + customer + " --run " + run + " --expected-version " + version + " --arg plan=" + plan)
+                .split(" ");
     }
 
     private static String[] propose(String... more) {
@@ -111,7 +163,8 @@ class CustomerOnboardingIT {
 
     private List<Effect> all() {
         return sluice.provider().effects().stream()
-                .filter(effect -> effect.profile().equals(Profile.LOOKUP.pathName()))
+                .filter(effect -> List.of(Profile.LOOKUP.pathName(), ExampleProvider.CRM.pathName())
+                        .contains(effect.profile()))
                 .toList();
     }
 }

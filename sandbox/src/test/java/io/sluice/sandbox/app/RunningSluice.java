@@ -44,7 +44,6 @@ final class RunningSluice implements AutoCloseable {
             "findable", Profile.LOOKUP,
             "keyed", Profile.KEYS,
             "blind", Profile.NEITHER,
-            "crm", Profile.LOOKUP,
             "billing", Profile.LOOKUP,
             "chat", Profile.LOOKUP);
 
