@@ -152,6 +152,24 @@ class ExampleProviderTest {
         assertThat(get("/drafts/drafts/4711/citations").status()).isEqualTo(404);
     }
 
+    @Test
+    void shouldChangeAnAccountOnlyForTheVersionThatItHas() throws Exception {
+        String account = post("/crm/accounts", "k1", "{\"customer\":\"c-1\",\"plan\":\"large\"}")
+                .at("id");
+
+        assertThat(change("k2", "1").status()).isEqualTo(200);
+        assertThat(change("k2", "1").at("version")).as("the same once more").isEqualTo("2");
+        assertThat(change("k3", "1").status()).isEqualTo(412);
+        assertThat(change("k3", "2").at("version")).isEqualTo("3");
+        assertThat(get("/crm/accounts/c-1").at("version")).isEqualTo("3");
+        post("/crm/closures", "k4", "{\"account\":\"" + account + "\"}");
+        assertThat(get("/crm/accounts/c-1").status()).isEqualTo(404);
+    }
+
+    private static Said change(String key, String version) throws IOException, InterruptedException {
+        return send("PUT", "/crm/accounts/c-1/plan", key, "{\"plan\":\"small\"}", "If-Match", version);
+    }
+
     private record Said(int status, String body) {
         private String at(String... path) throws JsonProcessingException {
             return JSON.readTree(body).at("/" + String.join("/", path)).asText();
@@ -166,12 +184,15 @@ class ExampleProviderTest {
         return send("POST", path, key, body);
     }
 
-    private static Said send(String method, String path, String key, String body)
+    private static Said send(String method, String path, String key, String body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(simulator.address() + path)).timeout(Duration.ofSeconds(5));
         if (!key.isEmpty()) {
             request.header("Idempotency-Key", key);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         HttpResponse<String> answer = CLIENT.send(
                 request.method(method, HttpRequest.BodyPublishers.ofString(body))
