@@ -53,7 +53,7 @@ final class Claims {
     private static Effect checked(Effect effect, SagaEvent.VersionChecked checked, Instant at) {
         TargetCheck before = effect.target();
         TargetCheck check = before == null ? TargetCheck.of(checked.expected()) : before;
-        Effect next = effect.target(check.told(checked.expected(), checked.known(), checked.passes() ? at : null));
+        Effect next = effect.target(check.told(checked.known(), checked.passes() ? at : null));
         return isQueued(effect) ? next.status(effect.status(), null, at) : next;
     }
 

@@ -151,8 +151,8 @@ public record Effect(
     }
 
     /** For the version that an earlier step has left: what was to be sent, and whoever agreed to it, counts where that stays so. */
-    Effect follows(String from, String version, boolean isOtherRequest, Instant at) {
-        Effect next = target((target == null ? TargetCheck.of(from) : target).follows(from, version));
+    Effect follows(String version, boolean isOtherRequest, Instant at) {
+        Effect next = target((target == null ? TargetCheck.of(version) : target).follows(version));
         return isOtherRequest
                 ? next.copy(to -> {
                             to.rendered = null;
@@ -160,6 +160,11 @@ public record Effect(
                         })
                         .status(EffectStatus.VALIDATED, null, at)
                 : next;
+    }
+
+    /** It has left its target at another version than it was for; without a look at the version it is for none. */
+    Effect leaves(String version) {
+        return target == null ? this : target(target.left(version));
     }
 
     Effect withoutTurn() {

@@ -26,7 +26,9 @@ final class Effects {
                                 : effect,
                         decided);
             case SagaEvent.VersionReloaded reloaded -> effect.reloaded(reloaded.version(), reloaded.asks(), at);
-            case SagaEvent.VersionLeft left -> effect.follows(left.from(), left.version(), left.isOtherRequest(), at);
+            case SagaEvent.VersionLeft left -> effect.leaves(left.version());
+            case SagaEvent.VersionFollowed followed ->
+                effect.follows(followed.version(), followed.isOtherRequest(), at);
             case SagaEvent.ApprovalRequested asked ->
                 effect.approval(asked.approval())
                         .progress(effect.progress().waiting(null))

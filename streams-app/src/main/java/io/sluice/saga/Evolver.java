@@ -168,7 +168,7 @@ public final class Evolver {
                     case SagaEvent.ApprovalRequested asked -> withoutChecks(next);
                     case SagaEvent.AttemptStarted started -> mayChange(effect, started) ? withoutChecks(next) : next;
                     case SagaEvent.OfClaim claim -> Claims.evolve(next, claim);
-                    case SagaEvent.VersionLeft left -> Claims.patientAnew(next, left.effect());
+                    case SagaEvent.VersionFollowed followed -> Claims.patientAnew(next, followed.effect());
                     case SagaEvent.EffectCommitted committed ->
                         effect.escalated() ? next.withEscalationOfEffects() : next;
                     case SagaEvent.EffectFailed failed -> effect.escalated() ? next.withEscalationOfEffects() : next;

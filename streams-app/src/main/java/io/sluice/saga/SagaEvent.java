@@ -171,13 +171,15 @@ public sealed interface SagaEvent {
      */
     record VersionReloaded(EffectRef effect, String version, boolean asks) implements OfEffect {}
 
+    /** The effect has left its target at another version than it was for. */
+    record VersionLeft(EffectRef effect, String version) implements OfEffect {}
+
     /**
      * The effect is for the version that an earlier step of the saga has left its target at.
      *
-     * @param from the version that the target had before that step
      * @param isOtherRequest whether something else is to be sent by that, so that whoever agreed to it has to agree anew
      */
-    record VersionLeft(EffectRef effect, String from, String version, boolean isOtherRequest) implements OfEffect {}
+    record VersionFollowed(EffectRef effect, String version, boolean isOtherRequest) implements OfEffect {}
 
     /** What was claimed is the saga's. */
     record ClaimHeld(EffectRef effect, String claimId, Instant until, Instant askAt) implements OfClaim {}

@@ -86,9 +86,10 @@ final class Narrator {
                         + (checked.passes() ? "" : ", not " + checked.expected());
             case SagaEvent.VersionReloaded reloaded ->
                 "goes on for version " + reloaded.version() + (reloaded.asks() ? ", if a person agrees" : "");
-            case SagaEvent.VersionLeft left ->
-                "goes on for version " + left.version() + ", which an earlier step has left"
-                        + (left.isOtherRequest() ? ", and sends that" : "");
+            case SagaEvent.VersionLeft left -> "has left its target at version " + left.version();
+            case SagaEvent.VersionFollowed followed ->
+                "goes on for version " + followed.version() + ", which an earlier step has left"
+                        + (followed.isOtherRequest() ? ", and sends that" : "");
             case SagaEvent.ClaimHeld held -> "has what it claimed, until " + held.until() + " or asked for again";
             case SagaEvent.GrantUsed used ->
                 "approved in advance by " + String.join(" and ", used.approval().grantedBy()) + " ("

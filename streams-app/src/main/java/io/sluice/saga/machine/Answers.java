@@ -83,7 +83,8 @@ final class Answers {
         }
     }
 
-    private static String refusal(Draft draft, EffectRef ref, Outcome outcome) {
+    /** The reason of a refusal. */
+    static String refusal(Draft draft, EffectRef ref, Outcome outcome) {
         boolean isConditional = contract(
                         draft.context().catalog(), draft.effect(ref).tool())
                 .filter(contract -> contract.versions().conditionalWrite())

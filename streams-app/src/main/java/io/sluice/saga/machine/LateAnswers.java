@@ -68,7 +68,7 @@ final class LateAnswers {
             return false;
         }
         Answers.record(draft, ref, AttemptKind.CALL, outcome);
-        draft.add(new SagaEvent.EffectFailed(ref, Reason.REFUSED_BY_PROVIDER, outcome.error()));
+        draft.add(new SagaEvent.EffectFailed(ref, Answers.refusal(draft, ref, outcome), outcome.error()));
         return true;
     }
 

@@ -42,6 +42,12 @@ final class OpenSagas {
         if (saga == null) {
             return rejected(Reason.UNKNOWN_SAGA, "there is no open saga '" + command.saga() + "': begin it first");
         }
+        if (!command.agentId().equals(saga.command().agentId())) {
+            return rejected(
+                    Reason.NOT_GRANTED,
+                    "open saga '" + command.saga() + "' was begun by another agent than '" + command.agentId()
+                            + "', and is its own: begin another one");
+        }
         Draft draft = new Draft(saga, context);
         Optional<Decision> prior = prior(draft, command, hash);
         if (prior.isPresent()) {

@@ -3,6 +3,7 @@ package io.sluice.saga.machine;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.catalog.RenderingException;
 import io.sluice.catalog.ToolContract;
+import io.sluice.claim.TargetVersion;
 import io.sluice.effect.AttemptKind;
 import io.sluice.effect.EffectStatus;
 import io.sluice.effect.Outcome;
@@ -18,9 +19,12 @@ import io.sluice.saga.Saga;
 import io.sluice.saga.SagaEvent;
 import io.sluice.saga.SagaStatus;
 import io.sluice.saga.Step;
+import io.sluice.saga.TargetCheck;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +39,30 @@ final class OwnChanges {
         SagaStatus status = draft.saga().status();
         boolean goesForward = status == SagaStatus.ACTIVE || status == SagaStatus.PENDING;
         if (goesForward && ref.direction() == Direction.FORWARD) {
-            versionLeft(draft, ref, outcome)
-                    .ifPresent(version -> followers(draft, ref).forEach(next -> follow(draft, next, version)));
+            versionLeft(draft, ref, outcome).ifPresent(version -> left(draft, ref, version));
         }
+    }
+
+    /** Whether {@code version} is what the target had before the saga itself changed it, and so surely is no news. */
+    static boolean isLeft(Saga saga, Command command, String version) {
+        Set<String> left = new HashSet<>();
+        for (Step step : saga.steps()) {
+            TargetCheck check = step.forward().target();
+            if (check != null && check.leftAt() != null && saga.commandOf(step).isOnTargetOf(command)) {
+                left.add(check.expected());
+                left.remove(check.leftAt()); // what is no number may come again
+            }
+        }
+        return left.stream().anyMatch(before -> TargetVersion.isSame(before, version));
+    }
+
+    private static void left(Draft draft, EffectRef ref, String version) {
+        List<EffectRef> followers = followers(draft, ref);
+        TargetCheck check = draft.effect(ref).target();
+        if (check != null && !TargetVersion.isSame(check.expected(), version)) {
+            draft.add(new SagaEvent.VersionLeft(ref, version));
+        }
+        followers.forEach(next -> follow(draft, next, version));
     }
 
     private static Optional<String> versionLeft(Draft draft, EffectRef ref, Outcome outcome) {
@@ -85,19 +110,17 @@ final class OwnChanges {
     }
 
     private static void follow(Draft draft, EffectRef ref, String version) {
-        String from = VersionAsks.expected(draft.saga().commandOf(draft.step(ref.step())), draft.effect(ref));
-        SagaEvent.VersionLeft left = new SagaEvent.VersionLeft(ref, String.valueOf(from), version, false);
-        boolean isOther = isOtherRequest(draft, ref, left);
-        draft.add(new SagaEvent.VersionLeft(ref, left.from(), version, isOther));
+        boolean isOther = isOtherRequest(draft, ref, new SagaEvent.VersionFollowed(ref, version, false));
+        draft.add(new SagaEvent.VersionFollowed(ref, version, isOther));
         if (isOther) {
             Permission.propose(draft, ref);
         }
     }
 
-    private static boolean isOtherRequest(Draft draft, EffectRef ref, SagaEvent left) {
+    private static boolean isOtherRequest(Draft draft, EffectRef ref, SagaEvent followed) {
         Effect effect = draft.effect(ref);
         Rendered before = effect.rendered();
-        Saga after = Evolver.evolve(draft.saga(), left, draft.now());
+        Saga after = Evolver.evolve(draft.saga(), followed, draft.now());
         Step step = after == null ? null : after.step(ref.step()).orElse(null);
         if (before == null || after == null || step == null) {
             return false;

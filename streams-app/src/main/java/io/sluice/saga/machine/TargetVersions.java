@@ -124,9 +124,7 @@ final class TargetVersions {
         if (known == null) {
             return rules(draft, ref).unknownAllowed();
         }
-        TargetCheck check = draft.effect(ref).target();
-        boolean isLeft = check != null && check.isLeft(known);
-        return !isLeft && !TargetVersion.isBefore(known, expected);
+        return !OwnChanges.isLeft(draft.saga(), command(draft, ref), known) && !TargetVersion.isBefore(known, expected);
     }
 
     /** Records what is known of the version, and what follows from it; whether the effect may go on. */

@@ -13,6 +13,7 @@ import io.sluice.saga.SagaStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an open saga does not take, and what it knows again. */
 class OpenSagaRefusalTest {
@@ -34,6 +35,24 @@ class OpenSagaRefusalTest {
         assertThat(scenario.rejectionDetail()).contains(next).contains("[" + rule + "]");
         assertThat(scenario.saga().steps()).hasSize(1);
         scenario.expectSaga(SagaStatus.PENDING);
+    }
+
+    /** Who may propose at all may not thereby decide on what another agent has begun. */
+    @ParameterizedTest
+    @EnumSource(
+            value = SagaAction.class,
+            names = {"ADD_STEP", "COMMIT", "ROLL_BACK"})
+    void shouldBeOnlyItsOwnAgents(SagaAction action) {
+        Scenario scenario =
+                Scenario.with(OpenSagaTools.CATALOG).begins(RunAt.COMMIT).adds("hold");
+
+        scenario.propose(scenario.open(action, action == SagaAction.ADD_STEP ? "hold" : null, "c-stranger")
+                        .step("strange")
+                        .agent("another-agent")
+                        .build())
+                .expectRejected(Reason.NOT_GRANTED)
+                .expectNothingUnderWay();
+        assertThat(scenario.saga().isOpen()).isTrue();
     }
 
     @Test

@@ -50,6 +50,10 @@ class OwnChangeTest {
      * @param onStale what to do before closing where the target has another version
      */
     private static CatalogSnapshot catalog(String sent, String policy, String onStale) {
+        return catalog(sent, policy, onStale, "");
+    }
+
+    private static CatalogSnapshot catalog(String sent, String policy, String onStale, String between) {
         return YamlCatalog.of("""
                 kind: tool
                 name: change
@@ -82,8 +86,8 @@ class OwnChangeTest {
                 kind: saga
                 name: both
                 pivot: close
-                steps: [{name: change, tool: change}, {name: close, tool: close, on_stale: %s}]
-                """.formatted(sent, onStale), policy);
+                steps: [{name: change, tool: change}, %s{name: close, tool: close, on_stale: %s}]
+                """.formatted(sent, between, onStale), policy);
     }
 
     private static Scenario changed(String etag) {
@@ -144,6 +148,47 @@ class OwnChangeTest {
         }
 
         scenario.expectEffectReason(CLOSE, Reason.VERSION_UNKNOWN).expectCallsOf("close", 0);
+    }
+
+    /** The agent that adds a step has not seen what an earlier one did. */
+    @ParameterizedTest
+    @CsvSource({"3, 4", "aa, '\"bb\"'"})
+    void shouldNotGoBackWithAStepThatIsAddedLater(String seen, String etag) {
+        Scenario open = VersionedTools.with(catalog("version: $/expected_version", VersionedTools.ALLOWED, "reload"))
+                .begins(RunAt.NOW);
+        changed(adds(open, "change", seen).ledgerTells(seen), etag);
+
+        adds(open, "close", seen).ledgerTells(seen);
+
+        open.expectEffectReason(CLOSE, Reason.VERSION_UNKNOWN).expectCallsOf("close", 0);
+    }
+
+    /** A later step that another one's change was loaded for has left its target at another version than the first. */
+    @ParameterizedTest
+    @CsvSource({"3, 4, 5, 6", "aa, bb, cc, dd"})
+    void shouldNotGoBackToWhatALaterStepHasLeft(String first, String second, String third, String fourth) {
+        CatalogSnapshot catalog = catalog(
+                "version: $/expected_version",
+                VersionedTools.ALLOWED,
+                "reload",
+                "{name: again, tool: change, on_stale: reload}, ");
+        Scenario scenario = VersionedTools.with(catalog)
+                .propose(CommandBuilder.of(null, "both", Scenario.START)
+                        .expects(first)
+                        .build())
+                .ledgerTells(first);
+        changed(scenario, '"' + second + '"').ledgerTells(third);
+        while (scenario.effect("again").progress().attempts() == 0) {
+            scenario.passesUntilDue().ledgerTells(third);
+        }
+        scenario.answers(Outcomes.says("{\"etag\": \"" + fourth + "\"}", scenario.openIntent(), scenario.now()));
+
+        scenario.ledgerTells(third).expectCallsOf("close", 0);
+        while (scenario.effect("close").progress().attempts() == 0) {
+            scenario.passesUntilDue().ledgerTells(fourth);
+        }
+
+        scenario.expectSent("close", "\"version\":\"" + fourth + "\"");
     }
 
     /** Another one has changed it since. */
@@ -215,9 +260,9 @@ class OwnChangeTest {
     void shouldWaitForTheOwnersWordFromItsOwnChangeOn() {
         Scenario open = VersionedTools.with(catalog("version: $/expected_version", VersionedTools.ALLOWED, "reject"))
                 .begins(RunAt.NOW);
-        adds(open, "change").ledgerTells("3").expectCall("change");
+        adds(open, "change", "3").ledgerTells("3").expectCall("change");
         Intent call = open.openIntent();
-        adds(open, "close").ledgerTells("2");
+        adds(open, "close", "3").ledgerTells("2");
         Instant gaveUp = open.saga().claims().getLast().until();
 
         open.answers(Outcomes.says("{\"etag\": 4}", call, open.now()))
@@ -227,10 +272,10 @@ class OwnChangeTest {
         assertThat(open.saga().claims().getLast().until()).isAfter(gaveUp);
     }
 
-    private static Scenario adds(Scenario open, String tool) {
+    private static Scenario adds(Scenario open, String tool, String expected) {
         return open.propose(open.open(SagaAction.ADD_STEP, tool, "c-" + tool)
                 .step(tool)
-                .expects("3")
+                .expects(expected)
                 .build());
     }
 

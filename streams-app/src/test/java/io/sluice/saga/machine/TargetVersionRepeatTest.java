@@ -107,6 +107,17 @@ class TargetVersionRepeatTest {
                 .expectEscalated(Reason.STALE);
     }
 
+    /** As in time: the target has another version. */
+    @Test
+    void shouldTellALateRefusalAsStaleAsWell() {
+        Scenario scenario = VersionedTools.proposed("on_stale: reject").ledgerTells("3");
+        Intent call = scenario.openIntent();
+
+        scenario.doubts()
+                .answers(Outcomes.stale(call, scenario.now()))
+                .expectEffectReason(EffectRef.forward("change"), Reason.STALE);
+    }
+
     /** A provider that has too many requests has not looked at this one. */
     @Test
     void shouldAskNobodyWhetherACallThatWasTurnedAwayChangedTheTarget() {

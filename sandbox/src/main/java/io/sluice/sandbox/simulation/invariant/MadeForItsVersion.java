@@ -6,10 +6,12 @@ import io.sluice.claim.LedgerEvent;
 import io.sluice.claim.TargetVersion;
 import io.sluice.effect.AttemptKind;
 import io.sluice.saga.Approval;
+import io.sluice.saga.Command;
 import io.sluice.saga.Direction;
 import io.sluice.saga.Effect;
 import io.sluice.saga.EffectRef;
 import io.sluice.saga.SagaEvent;
+import io.sluice.saga.TargetCheck;
 import io.sluice.sandbox.simulation.world.Inbound;
 import io.sluice.sandbox.simulation.world.LedgerHome;
 import java.time.Duration;
@@ -133,6 +135,7 @@ final class MadeForItsVersion extends Invariant {
             case SagaEvent.VersionChecked checked -> checked(recorded, checked);
             case SagaEvent.VersionReloaded reloaded -> reloaded(recorded, reloaded);
             case SagaEvent.VersionLeft version -> left(recorded, version);
+            case SagaEvent.VersionFollowed followed -> checks.remove(id(recorded, followed.effect()));
             case SagaEvent.ApprovalRequested asked -> checks.remove(id(recorded, asked.effect()));
             case SagaEvent.ApprovalGranted granted -> reconsidered.remove(id(recorded, granted.effect()));
             case SagaEvent.AttemptStarted started -> {
@@ -160,6 +163,13 @@ final class MadeForItsVersion extends Invariant {
             return;
         }
         String known = checked.known();
+        require(
+                known == null
+                        || !left.getOrDefault(target(recorded, checked.effect()), Set.of())
+                                .contains(known),
+                "%s passes with version %s, which the saga itself has left",
+                id,
+                known);
         boolean isRight = known == null
                 ? contract(recorded, checked.effect()).unknownAllowed()
                 : TargetVersion.isSame(known, checked.expected());
@@ -182,7 +192,8 @@ final class MadeForItsVersion extends Invariant {
                 id,
                 reloaded.version());
         require(
-                !left.getOrDefault(id, Set.of()).contains(reloaded.version()),
+                !left.getOrDefault(target(recorded, reloaded.effect()), Set.of())
+                        .contains(reloaded.version()),
                 "%s goes back to version %s, which the saga itself has left",
                 id,
                 reloaded.version());
@@ -196,9 +207,18 @@ final class MadeForItsVersion extends Invariant {
 
     /** The saga itself has changed its target: what was told before that counts for nothing. */
     private void left(Recorded recorded, SagaEvent.VersionLeft version) {
-        String id = id(recorded, version.effect());
-        checks.remove(id);
-        left.computeIfAbsent(id, none -> new HashSet<>()).add(version.from());
+        TargetCheck check = effect(recorded, version.effect()).target();
+        if (check != null) {
+            Set<String> versions = left.computeIfAbsent(target(recorded, version.effect()), none -> new HashSet<>());
+            versions.add(check.expected());
+            versions.remove(version.version());
+        }
+    }
+
+    private static String target(Recorded recorded, EffectRef ref) {
+        Command command =
+                recorded.saga().step(ref.step()).map(recorded.saga()::commandOf).orElseThrow();
+        return recorded.sagaId() + " " + command.targetType() + " " + command.targetId();
     }
 
     private void started(Recorded recorded, SagaEvent.AttemptStarted started) {
@@ -233,11 +253,15 @@ final class MadeForItsVersion extends Invariant {
     }
 
     private VersionRules contract(Recorded recorded, EffectRef ref) {
+        return contracts.of(effect(recorded, ref).tool()).versions();
+    }
+
+    private static Effect effect(Recorded recorded, EffectRef ref) {
         Effect effect = recorded.saga().effect(ref);
         if (effect == null) {
             throw new IllegalStateException("no effect " + ref);
         }
-        return contracts.of(effect.tool()).versions();
+        return effect;
     }
 
     private static String id(Recorded recorded, EffectRef ref) {

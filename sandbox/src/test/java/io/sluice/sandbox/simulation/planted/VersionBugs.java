@@ -37,7 +37,7 @@ final class VersionBugs {
                             effect,
                             "target",
                             new TargetCheck(
-                                    check.expected(), check.known(), context.now(), check.asks(), check.left()));
+                                    check.expected(), check.known(), context.now(), check.asks(), check.leftAt()));
         }));
     }
 
@@ -74,7 +74,7 @@ final class VersionBugs {
     static Machine backToTheVersionLeft() {
         return seeing((saga, context) -> withEffects(saga, effect -> {
             TargetCheck check = effect.target();
-            return check == null ? effect : Records.with(effect, "target", Records.with(check, "left", List.of()));
+            return check == null ? effect : Records.with(effect, "target", Records.with(check, "leftAt", null));
         }));
     }
 
