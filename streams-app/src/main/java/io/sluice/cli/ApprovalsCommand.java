@@ -186,14 +186,21 @@ final class ApprovalsCommand {
             report(verdict, request, Decisions.await(api, saga, approval, seen));
         }
 
-        private void report(String verdict, JsonNode request, Optional<JsonNode> fact) {
-            JsonNode told = fact.orElseThrow(
+        private void report(String verdict, JsonNode request, Optional<Decisions.Answer> answer) {
+            Decisions.Answer came = answer.orElseThrow(
                     () -> new Failure("The decision is on its way, but nothing has come of it yet: see sluice status "
                             + request.path("saga_id").asText() + "."));
+            JsonNode told = came.fact();
             if (Decisions.isRefusal(told)) {
                 throw new Failure(
                         "Not taken: " + told.path("event").path("detail").asText() + " ("
                                 + told.path("event").path("reason").asText().toLowerCase(Locale.ROOT) + ").");
+            }
+            if (came.askedAnew() != null) {
+                throw new Failure(
+                        "Approved, but since it was asked the policies have changed, or what would be sent: it is asked"
+                                + " anew, as " + came.askedAnew()
+                                + ". Look at it with sluice approvals show, and decide again.");
             }
             if (!output.gaveJson(told)) {
                 String done = switch (verdict) {
