@@ -46,6 +46,18 @@ public final class IdentityHeader {
         return tokens;
     }
 
+    /** Whether a command is marked as {@link #HEARSAY}, wherever its token may stand. */
+    public static boolean isHearsay(Iterable<Header> headers) {
+        for (Header header : headers) {
+            boolean isAmongOthers =
+                    header.key().equals(OUTBOX_HEADERS) && json(header).has(HEARSAY);
+            if (isAmongOthers || header.key().equals(HEARSAY)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The value of {@code header} as it may be kept. */
     public static byte[] withoutToken(Header header) {
         if (header.key().equals(NAME)) {

@@ -38,10 +38,12 @@ final class Admission {
 
     /** Why whoever proposes {@code command} may not propose anything. */
     static Optional<Decision.Rejected> refusal(Command command, Catalog catalog) {
-        if (!catalog.grantsAgents()) {
-            return catalog.requiresGrants() && !catalog.isEmpty() ? nobodyGranted(command) : Optional.empty();
+        if (!catalog.grantsAgents() && !catalog.isEmpty()) {
+            return catalog.requiresGrants() ? nobodyGranted(command) : Optional.empty();
         }
-        return command.identity() != null ? Optional.empty() : unidentified(command);
+        // Before the first catalog too: what must be granted to somebody cannot be granted to nobody later.
+        boolean asksWho = catalog.grantsAgents() || catalog.requiresGrants();
+        return asksWho && command.identity() == null ? unidentified(command) : Optional.empty();
     }
 
     private static Optional<Decision.Rejected> nobodyGranted(Command command) {
@@ -56,7 +58,7 @@ final class Admission {
     private static Optional<Decision.Rejected> unidentified(Command command) {
         return Optional.of(new Decision.Rejected(
                 Reason.IDENTITY_MISSING,
-                "the catalog grants agents what they may propose, so the name '" + command.agentId()
+                "agents propose what a catalog grants them, so the name '" + command.agentId()
                         + "' alone is not enough; send its signed token along, or have an operator trust the"
                         + " agent where it writes to the topic itself"));
     }

@@ -100,8 +100,7 @@ final class Intake {
     /** What a command says of its agent's identity is not read: that is found out here alone. */
     private Input.Propose proposed(Command command, Inbound record) {
         NamedAgent named = new NamedAgent(command.agentId(), command.tenantId(), command.runId());
-        boolean isHearsay = record.headers().lastHeader(IdentityHeader.HEARSAY) != null;
-        Identities known = isHearsay ? strangers : identities;
+        Identities known = IdentityHeader.isHearsay(record.headers()) ? strangers : identities;
         return switch (known.verify(IdentityHeader.tokens(record.headers()), named, record.timestamp())) {
             case Verification.Proven proven -> new Input.Propose(command.identified(proven.identity()));
             case Verification.NotAsked notAsked -> new Input.Propose(command.identified(null));

@@ -2,6 +2,7 @@ package io.sluice.topology.machine;
 
 import io.sluice.saga.CommandResult;
 import io.sluice.saga.Output;
+import io.sluice.saga.Reason;
 import io.sluice.saga.SideEffect;
 import io.sluice.topology.Topics;
 import io.sluice.topology.serde.Codecs;
@@ -42,7 +43,11 @@ final class OutputWriter {
                             codecs.integrationEvent().toBytes(event));
                 case Output.PublishSideEffect publish ->
                     sideEffects.put(publish.record().sideEffectId(), publish.record());
-                case Output.PublishResult publish -> results.put(key(publish.result()), publish.result());
+                case Output.PublishResult publish -> {
+                    if (!isToNobody(publish.result())) {
+                        results.put(key(publish.result()), publish.result());
+                    }
+                }
             }
         }
         sideEffects.forEach((id, record) -> batch.forward(
@@ -51,6 +56,11 @@ final class OutputWriter {
                 topics.commandResults(),
                 StoreKeys.utf8(key),
                 codecs.commandResult().toBytes(result)));
+    }
+
+    /** Whoever did not prove who they are may have sent another's command id, whose result this would stand in for. */
+    private static boolean isToNobody(CommandResult result) {
+        return Reason.IDENTITY_MISSING.equals(result.reason()) || Reason.IDENTITY_REFUSED.equals(result.reason());
     }
 
     private static String key(CommandResult result) {

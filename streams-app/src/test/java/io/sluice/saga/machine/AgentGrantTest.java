@@ -162,9 +162,21 @@ class AgentGrantTest {
     }
 
     @Test
+    void shouldTakeNothingUnprovenBeforeTheFirstCatalogWhereGrantsAreRequired() {
+        Scenario scenario = Scenario.with(CatalogSnapshot.empty(new DocumentCache(), true))
+                .propose(draft("w-1").build())
+                .expectRejected(Reason.IDENTITY_MISSING);
+
+        assertThat(scenario.hasSaga()).isFalse();
+        scenario.propose(draft("w-1").identified("worker").build())
+                .catalogArrives(YamlCatalog.requiringGrants(TOOLS, GRANTS))
+                .expectCall("letter.draft");
+    }
+
+    @Test
     void shouldEndWhatCameBeforeACatalogWithoutGrants() {
         Scenario.with(CatalogSnapshot.empty(new DocumentCache(), true))
-                .propose(draft("w-1").build())
+                .propose(draft("w-1").identified().build())
                 .catalogArrives(YamlCatalog.requiringGrants(TOOLS))
                 .expectSaga(SagaStatus.FAILED)
                 .expectReason(Reason.NOT_GRANTED);

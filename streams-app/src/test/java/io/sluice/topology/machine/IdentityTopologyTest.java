@@ -9,6 +9,7 @@ import io.sluice.identity.TokenIssuer;
 import io.sluice.saga.Command;
 import io.sluice.saga.CommandBuilder;
 import io.sluice.saga.Reason;
+import io.sluice.saga.SagaEvent;
 import io.sluice.topology.IdentityHeader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,8 +46,32 @@ class IdentityTopologyTest {
                         machine.clock.instant().plus(validFor));
     }
 
+    /** Why the last input was refused, by the journal: the topic of results tells nothing to who proves nothing. */
     private static String reasonOfLast(MachineFixture machine) {
-        return String.valueOf(machine.results().getLast().reason());
+        return machine.journal().stream()
+                .flatMap(entry -> entry.sagaEvents().stream())
+                .filter(SagaEvent.InputRejected.class::isInstance)
+                .map(event -> ((SagaEvent.InputRejected) event).reason())
+                .toList()
+                .getLast();
+    }
+
+    @Test
+    void shouldNotPutTheRefusalOfAStrangerInThePlaceOfAnothersResult() {
+        try (MachineFixture machine = granting()) {
+            Command command = machine.book("s1");
+            machine.propose(command, token(machine, command.agentId(), Duration.ofMinutes(5)));
+            machine.settle();
+            assertThat(machine.results().getLast().state()).isEqualTo("committed");
+            Command stranger = Samples.command(command.commandId(), "book", "elsewhere", "{}", machine.clock.instant());
+
+            machine.propose(stranger);
+            assertThat(reasonOfLast(machine)).isEqualTo(Reason.IDENTITY_MISSING);
+            machine.propose(stranger, token(machine, "somebody-else", Duration.ofMinutes(5)));
+
+            assertThat(reasonOfLast(machine)).isEqualTo(Reason.IDENTITY_REFUSED);
+            assertThat(machine.results()).isEmpty();
+        }
     }
 
     @Test
@@ -129,6 +154,24 @@ class IdentityTopologyTest {
                     .build();
 
             throughTheApi(machine, command, new RecordHeaders());
+
+            assertThat(reasonOfLast(machine)).isEqualTo(Reason.IDENTITY_MISSING);
+        }
+    }
+
+    @Test
+    void shouldNotBelieveATrustedAgentsNameThatAnOutboxMarks() {
+        try (MachineFixture machine = granting()) {
+            Command command = CommandBuilder.ofTool("book", machine.clock.instant())
+                    .agent("trusted-1")
+                    .build();
+            byte[] marked = "{\"sluice-hearsay\":\"1\"}".getBytes(StandardCharsets.UTF_8);
+
+            machine.pipe(
+                    machine.topics.commands(),
+                    "any",
+                    machine.codecs.command().toBytes(command),
+                    new RecordHeaders().add("headers", marked));
 
             assertThat(reasonOfLast(machine)).isEqualTo(Reason.IDENTITY_MISSING);
         }
