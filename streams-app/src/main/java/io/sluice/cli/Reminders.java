@@ -24,14 +24,22 @@ final class Reminders {
         if (!config.grantsRequired()) {
             reminders.add(
                     "Where the catalog has no agent_grant, every agent may propose everything (identity.grants).");
-        }
-        if (!Addresses.isLoopback(config.http().host())) {
+        } else if (config.identities().believesNobody()) {
             reminders.add(
-                    trusting
-                            ? "The REST API can be reached from other hosts and believes whoever calls to be who they say:"
-                                    + " set http.trust-callers=false, or let it listen on loopback."
-                            : "The REST API can be reached from other hosts, and reading it needs no login: put a guard in"
-                                    + " front of it.");
+                    "Neither identity.key nor identity.trusted-agents is set, so no agent can propose anything: set the key"
+                            + " of an issuer of agents' tokens, or on a laptop identity.grants=optional.");
+        }
+        boolean loopback = Addresses.isLoopback(config.http().host());
+        if (trusting) {
+            reminders.add(
+                    loopback
+                            ? "Whoever reaches the REST API, through a proxy too, is believed to be who they say"
+                                    + " (http.trust-callers)."
+                            : "The REST API can be reached from other hosts and believes whoever calls to be who they say:"
+                                    + " set http.trust-callers=false, or let it listen on loopback.");
+        } else if (!loopback) {
+            reminders.add("The REST API can be reached from other hosts, and reading it needs no login: put a guard in"
+                    + " front of it.");
         }
         return reminders;
     }

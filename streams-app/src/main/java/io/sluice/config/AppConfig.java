@@ -89,6 +89,11 @@ public record AppConfig(
                 : Math.min(1, replication - 1);
         VerifyingKeys keys = VerifyingKeys.of(settings, reader);
         String audience = reader.required(Setting.IDENTITY_AUDIENCE);
+        Http http = http(reader);
+        if (http.trustCallers() && !keys.people().isEmpty()) {
+            reader.problem("A people.key is set, but " + reader.source(Setting.HTTP_TRUST_CALLERS)
+                    + " believes callers without a token: take one of them away.");
+        }
         AppConfig config = new AppConfig(
                 kafka,
                 reader.http(Setting.REGISTRY_URL),
@@ -99,7 +104,7 @@ public record AppConfig(
                 standby,
                 reader.number(Setting.MAX_CONCURRENT_CALLS, 1, 1_000_000),
                 reader.path(Setting.STATE_DIR),
-                http(reader),
+                http,
                 relay(reader, kafka, topics),
                 providers(settings, reader),
                 reader.paths(Setting.CATALOG_FILES),

@@ -33,6 +33,11 @@ public record Identities(Map<String, PublicKey> keys, String audience, Set<Strin
         trustedAgents = Set.copyOf(trustedAgents);
     }
 
+    /** Whether no agent whatever can prove who it is. */
+    public boolean believesNobody() {
+        return keys.isEmpty() && trustedAgents.isEmpty();
+    }
+
     /** The same where nobody's name is believed for itself. */
     public Identities trustingNobody() {
         return new Identities(keys, audience, Set.of());

@@ -22,6 +22,21 @@ class RemindersTest {
     }
 
     @Test
+    void shouldAlwaysSayThatCallersAreBelieved() throws Exception {
+        assertThat(told(Map.of("SLUICE_HTTP_TRUST_CALLERS", "true"))).contains("through a proxy too, is believed");
+        assertThat(told(Map.of())).doesNotContain("believed");
+    }
+
+    @Test
+    void shouldSayThatNoAgentCanPropose() throws Exception {
+        String nobody = "no agent can propose anything";
+
+        assertThat(told(Map.of())).contains(nobody);
+        assertThat(told(Map.of("SLUICE_IDENTITY_TRUSTED_AGENTS", "a-1"))).doesNotContain(nobody);
+        assertThat(told(Map.of("SLUICE_IDENTITY_GRANTS", "optional"))).doesNotContain(nobody);
+    }
+
+    @Test
     void shouldWarnWhereOthersReachWhoeverIsBelieved() throws Exception {
         assertThat(told(Map.of("SLUICE_HTTP_HOST", "0.0.0.0", "SLUICE_HTTP_TRUST_CALLERS", "true")))
                 .contains("believes whoever calls", "http.trust-callers=false");
@@ -31,6 +46,6 @@ class RemindersTest {
     @Test
     void shouldSayThatGrantsAreOptional() throws Exception {
         assertThat(told(Map.of("SLUICE_IDENTITY_GRANTS", "optional"))).contains("every agent may propose everything");
-        assertThat(told(Map.of())).doesNotContain("identity.grants");
+        assertThat(told(Map.of())).doesNotContain("(identity.grants)");
     }
 }

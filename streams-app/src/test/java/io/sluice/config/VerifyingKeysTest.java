@@ -73,4 +73,14 @@ class VerifyingKeysTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("write false or true");
     }
+
+    @Test
+    void shouldNotStartWherePeopleHaveTokensAndNobodyIsAskedForOne() throws Exception {
+        Map<String, String> environment =
+                Map.of("SLUICE_PEOPLE_KEY_ONE", made("people"), "SLUICE_HTTP_TRUST_CALLERS", "true");
+
+        assertThatThrownBy(() -> read(environment))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("A people.key is set, but SLUICE_HTTP_TRUST_CALLERS believes callers without");
+    }
 }

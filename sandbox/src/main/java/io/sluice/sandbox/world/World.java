@@ -31,6 +31,14 @@ public final class World implements AutoCloseable {
     public static final String TOPIC_PREFIX = "sluice.";
 
     private static final String LOOPBACK = "127.0.0.1";
+
+    /** Everybody is believed by their names, so nobody else may reach it, whatever the shell has for another Sluice. */
+    static final Map<String, String> LAPTOP = Map.of(
+            "SLUICE_HTTP_HOST", LOOPBACK,
+            "SLUICE_HTTP_TRUST_CALLERS", "true",
+            "SLUICE_IDENTITY_TRUSTED_AGENTS", "*",
+            "SLUICE_IDENTITY_GRANTS", "optional");
+
     private static final String DATABASE = "cases";
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
@@ -157,10 +165,7 @@ public final class World implements AutoCloseable {
         environment.put(
                 "SLUICE_CATALOG_FILES",
                 options.catalogs().stream().map(Path::toString).collect(Collectors.joining(",")));
-        // Nobody else is on this laptop: everybody is believed by their names.
-        environment.put("SLUICE_IDENTITY_TRUSTED_AGENTS", "*");
-        environment.put("SLUICE_HTTP_TRUST_CALLERS", "true");
-        environment.put("SLUICE_IDENTITY_GRANTS", "optional");
+        environment.putAll(LAPTOP);
         environment.putAll(SandboxKeys.settings(sandbox.directory().resolve("keys")));
         environment.putAll(options.settings());
         return JavaProcess.of("io.sluice.cli.Main")
