@@ -47,11 +47,19 @@ final class Api {
         return read(send(request(path).GET()));
     }
 
+    /** Asks what is told only to people who prove who they are, where callers are not believed. */
+    JsonNode get(String path, IdentityOption identity) {
+        return read(send(proven(request(path).GET(), identity)));
+    }
+
     /** Sends what a person says, with the token that proves who they are where there is one. */
     JsonNode post(String path, String contentType, String body, IdentityOption identity) {
-        HttpRequest.Builder request = posted(path, contentType, body);
+        return read(send(proven(posted(path, contentType, body), identity)));
+    }
+
+    private static HttpRequest.Builder proven(HttpRequest.Builder request, IdentityOption identity) {
         String token = identity.token();
-        return read(send(token == null ? request : request.header("Authorization", "Bearer " + token)));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     /** Proposes {@code command}, with the token of who proposes where there is one. */

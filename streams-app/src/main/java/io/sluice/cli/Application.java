@@ -8,6 +8,7 @@ import io.sluice.query.KafkaFrontDoor;
 import io.sluice.query.LocalViews;
 import io.sluice.query.Peers;
 import io.sluice.query.Queries;
+import io.sluice.query.Vouching;
 import io.sluice.query.rest.Callers;
 import io.sluice.query.rest.RestServer;
 import io.sluice.query.rest.Services;
@@ -76,7 +77,8 @@ final class Application implements AutoCloseable {
                 app.codecs(),
                 new KafkaCatalogs(sluice, app.codecs(), clock),
                 () -> JournaledClaims.of(sluice, app.codecs()),
-                config.approvalKeys().signer(),
+                new Vouching(
+                        config.approvalKeys().signer(), config.approvalKeys().verify()),
                 config.http().trustCallers(),
                 clock);
         closing(frontDoor);

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
             "  sluice propose --identity token --agent a-7 --tenant city --definition enforcement-notice ...",
             "  sluice keys issue-token --key people-1.pem --key-id people-1 --person rita --tenant city --may review > rita",
             "  sluice approvals approve city/3f9c...:send@7 --identity rita",
-            "  sluice keys issue-token --key people-1.pem --key-id people-1 --person petra --may configure > petra",
+            "  sluice keys issue-token --key people-1.pem --key-id people-1 --person petra --tenant '*' --may configure > petra",
             "",
             "The keys of agents' tokens and those of people's are different ones: Sluice does not start with one of both kinds."
         })
@@ -96,7 +96,7 @@ final class IssueTokenCommand implements Runnable {
         @Option(
                 names = "--person",
                 paramLabel = "NAME",
-                description = "The person: reviewer, operator or platform engineer; without --tenant, in every tenant.")
+                description = "The person: reviewer, operator or platform engineer; in every tenant with --tenant '*'.")
         private @Nullable String person;
     }
 
@@ -134,7 +134,7 @@ final class IssueTokenCommand implements Runnable {
         Set<Right> rights = may.stream()
                 .map(word -> Right.valueOf(word.name().toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toSet());
-        Person person = new Person(String.valueOf(holder.person), tenant.isSet() ? tenant.name() : null, rights);
+        Person person = new Person(String.valueOf(holder.person), tenant.nameOrEvery(), rights);
         return new TokenIssuer(keyId, privateKey(), audience).issue(person, expiresAt);
     }
 

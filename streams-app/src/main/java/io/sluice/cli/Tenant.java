@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import io.sluice.identity.Person;
 import io.sluice.saga.Tenants;
 import picocli.CommandLine.Option;
 
@@ -15,6 +16,11 @@ final class Tenant {
 
     boolean isSet() {
         return !name.isEmpty();
+    }
+
+    /** The tenant, or the word for every one. */
+    String nameOrEvery() {
+        return name.equals(Person.EVERY_TENANT) ? name : name();
     }
 
     String name() {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {VersionsCommand.Show.class, VersionsCommand.Set.class},
         footerHeading = "%nExamples:%n",
         footer = {
-            "  sluice versions show case 4711 --tenant city",
+            "  sluice versions show case 4711 --tenant city --identity olga.token",
             "  sluice versions set case 4711 8 --tenant city --identity olga.token --why \"a test wrote 99999999\""
         })
 final class VersionsCommand {
@@ -32,7 +32,7 @@ final class VersionsCommand {
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = {
-                "  sluice versions show case 4711 --tenant city",
+                "  sluice versions show case 4711 --tenant city --identity olga.token",
                 "  sluice versions show \"\" doc-9 --tenant city   (no type)"
             })
     static final class Show extends ApiCommand {
@@ -43,12 +43,15 @@ final class VersionsCommand {
         private String id = "";
 
         @Mixin
+        private IdentityOption identity = new IdentityOption();
+
+        @Mixin
         private Tenant tenant = new Tenant();
 
         @Override
         public void run() {
             Map<String, String> asked = Map.of("tenant", tenant.name(), "target_type", type, "target_id", id);
-            JsonNode answer = api.get(Api.query(PATH, asked));
+            JsonNode answer = api.get(Api.query(PATH, asked), identity);
             if (output.gaveJson(answer)) {
                 return;
             }

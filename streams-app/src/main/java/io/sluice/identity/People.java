@@ -43,9 +43,11 @@ public record People(Map<String, PublicKey> keys, String audience) {
     public Recognition recognise(String token, Instant at) {
         try {
             SignedToken read = new Tokens(keys, audience, "people").read(token, at);
-            Person person =
-                    new Person(read.subject(), read.text(SignedToken.TENANT), rights(read.texts(SignedToken.MAY)));
-            return new Recognised(person);
+            String tenant = read.text(SignedToken.TENANT);
+            if (tenant == null) {
+                throw new TokenException("does not say for which tenant it is (claim tenant; \"*\" is for every one)");
+            }
+            return new Recognised(new Person(read.subject(), tenant, rights(read.texts(SignedToken.MAY))));
         } catch (TokenException e) {
             return new Refused(e.why());
         }

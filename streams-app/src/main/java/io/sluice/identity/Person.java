@@ -1,14 +1,16 @@
 package io.sluice.identity;
 
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody whose token proves who they are.
  *
- * @param tenant the one tenant that they may act for; null for every one
+ * @param tenant the one tenant that they may act for, or {@link #EVERY_TENANT}
  */
-public record Person(String name, @Nullable String tenant, Set<Right> may) {
+public record Person(String name, String tenant, Set<Right> may) {
+
+    /** No tenant can be called so. */
+    public static final String EVERY_TENANT = "*";
 
     public Person {
         may = Set.copyOf(may);
@@ -16,6 +18,11 @@ public record Person(String name, @Nullable String tenant, Set<Right> may) {
 
     /** Whether they may act for {@code tenantId}. */
     public boolean isOf(String tenantId) {
-        return tenant == null || tenant.equals(tenantId);
+        return isOfEvery() || tenant.equals(tenantId);
+    }
+
+    /** Whether they may act for every tenant. */
+    public boolean isOfEvery() {
+        return tenant.equals(EVERY_TENANT);
     }
 }

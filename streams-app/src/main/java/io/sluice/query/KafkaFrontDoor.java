@@ -1,6 +1,5 @@
 package io.sluice.query;
 
-import io.sluice.approval.DecisionSigner;
 import io.sluice.approval.ReviewerDecision;
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
@@ -51,7 +50,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     private final Codecs codecs;
     private final CatalogTopic catalog;
     private final Supplier<JournaledClaims> ledger;
-    private final @Nullable DecisionSigner signer;
+    private final Vouching vouching;
     private final boolean trustsCallers;
     private final InstantSource clock;
 
@@ -81,7 +80,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     /**
      * @param producer idempotent and waiting for all replicas; closed with this
      * @param ledger begins to watch the claim ledger
-     * @param signer vouches for reviewers; null where only decisions are taken that somebody else has signed
+     * @param vouching who speaks for reviewers
      * @param trustsCallers whether an agent that comes in here is believed as one on the topic is
      */
     public KafkaFrontDoor(
@@ -90,7 +89,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
             Codecs codecs,
             CatalogTopic catalog,
             Supplier<JournaledClaims> ledger,
-            @Nullable DecisionSigner signer,
+            Vouching vouching,
             boolean trustsCallers,
             InstantSource clock) {
         this.producer = producer;
@@ -98,7 +97,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
         this.codecs = codecs;
         this.catalog = catalog;
         this.ledger = ledger;
-        this.signer = signer;
+        this.vouching = vouching;
         this.trustsCallers = trustsCallers;
         this.clock = clock;
     }
@@ -129,7 +128,7 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
     public ReviewerDecision decide(byte[] json) {
         ReviewerDecision decision = decode(codecs.decision(), json);
         refuse(DecisionValidation.validate(decision));
-        ReviewerDecision signed = decision.signature() == null ? signed(decision) : decision;
+        ReviewerDecision signed = vouching.signed(decision);
         write(topics.decisions(), signed.sagaId(), codecs.decision().toBytes(signed));
         return signed;
     }
@@ -141,20 +140,6 @@ public final class KafkaFrontDoor implements FrontDoor, AutoCloseable {
         } catch (KafkaException e) {
             throw Refusal.unavailable(
                     "What the claim ledger makes of it could not be read from Kafka: send the same again.", e);
-        }
-    }
-
-    private ReviewerDecision signed(ReviewerDecision decision) {
-        if (signer == null) {
-            throw Refusal.unavailable(
-                    "This instance signs no decisions, so the approval would have no effect: set approval.signing-key,"
-                            + " or send a signed decision.",
-                    null);
-        }
-        try {
-            return signer.sign(decision);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.invalid("invalid_decision", String.valueOf(e.getMessage()));
         }
     }
 

@@ -74,8 +74,8 @@ final class FakeSluice implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             if (post) {
                 sent.add(json(new String(body, StandardCharsets.UTF_8)));
-                proofs.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
             }
+            proofs.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
             Supplier<String> known = answers.get(exchange.getRequestURI().getPath());
             byte[] answer = (known == null ? NOT_FOUND : known.get()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(known == null ? 404 : post ? 202 : 200, answer.length);

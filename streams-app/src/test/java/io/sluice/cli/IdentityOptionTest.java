@@ -85,6 +85,16 @@ class IdentityOptionTest {
     }
 
     @Test
+    void shouldSendTheTokenOfWhoAsksForAVersion() throws IOException {
+        String show = "versions show case 4711 --tenant city";
+
+        assertThat(run(show, "--identity", token("a.b-c.d_e\n").toString()).code())
+                .isZero();
+        assertThat(sluice.proofs()).containsExactly("Bearer a.b-c.d_e");
+        assertThat(run(show).code()).isZero();
+    }
+
+    @Test
     void shouldSayThatAFileHoldsNoToken() throws IOException {
         assertThat(run(
                                 "repair cancel city/k1 --why over",

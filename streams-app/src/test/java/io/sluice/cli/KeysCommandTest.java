@@ -3,6 +3,7 @@ package io.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.config.AppConfig;
+import io.sluice.config.ConfigException;
 import io.sluice.config.Settings;
 import io.sluice.identity.People;
 import io.sluice.identity.Person;
@@ -84,22 +85,39 @@ class KeysCommandTest {
         assertThat(issueTo("--person rita --tenant city --may review --may operate"))
                 .isZero();
 
+        assertThat(recognised())
+                .isEqualTo(new People.Recognised(new Person("rita", "city", Set.of(Right.REVIEW, Right.OPERATE))));
+    }
+
+    @Test
+    void shouldIssueATokenForEveryTenantWhereThatIsSaid() throws Exception {
+        generate();
+        out.getBuffer().setLength(0);
+
+        assertThat(issueTo("--person petra --tenant * --may configure")).isZero();
+
+        assertThat(recognised())
+                .isEqualTo(new People.Recognised(new Person("petra", Person.EVERY_TENANT, Set.of(Right.CONFIGURE))));
+    }
+
+    private People.Recognition recognised() throws ConfigException {
         Map<String, String> settings =
                 Map.of("SLUICE_PEOPLE_KEY_K1", directory.resolve("k1.pub.pem").toString());
-        assertThat(AppConfig.of(Settings.collect(Map.of(), Map.of(), settings, null))
-                        .people()
-                        .recognise(out.toString().strip(), Instant.now()))
-                .isEqualTo(new People.Recognised(new Person("rita", "city", Set.of(Right.REVIEW, Right.OPERATE))));
+        return AppConfig.of(Settings.collect(Map.of(), Map.of(), settings, null))
+                .people()
+                .recognise(out.toString().strip(), Instant.now());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "--person rita",
-                "--person rita --may everything",
-                "--person rita --may review --role senior",
-                "--person rita --agent a-7 --may review",
+                "--person rita --may review",
+                "--person rita --tenant city --may everything",
+                "--person rita --tenant city --may review --role senior",
+                "--person rita --agent a-7 --tenant city --may review",
                 "--agent a-7 --tenant city --may review",
+                "--agent a-7 --tenant *",
                 "--may review"
             })
     void shouldNotIssueATokenThatIsNeitherAnAgentsNorAPersons(String holder) {

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,7 +28,7 @@ class PeopleTest {
     private static final People PEOPLE = new People(ISSUERS, Identities.AUDIENCE);
     private static final Person RITA = person("city", Right.REVIEW);
 
-    private static Person person(@Nullable String tenant, Right... may) {
+    private static Person person(String tenant, Right... may) {
         return new Person("rita", tenant, Set.of(may));
     }
 
@@ -57,16 +56,18 @@ class PeopleTest {
 
     @Test
     void shouldRecogniseWhomAKnownIssuerVouchesFor() {
-        for (Person person : List.of(RITA, person(null, Right.values()), person("city"))) {
+        for (Person person : List.of(RITA, person("*", Right.values()), person("city"))) {
             assertThat(PEOPLE.recognise(token(person), NOON)).isEqualTo(new People.Recognised(person));
         }
     }
 
     @Test
     void shouldGiveNoRightForAWordThatIsNone() {
-        assertThat(PEOPLE.recognise(claiming("\"sub\":\"rita\",\"may\":[\"REVIEW\",\"everything\"]"), NOON))
-                .isEqualTo(new People.Recognised(person(null)));
-        assertThat(PEOPLE.recognise(claiming("\"sub\":\"rita\""), NOON)).isEqualTo(new People.Recognised(person(null)));
+        assertThat(PEOPLE.recognise(
+                        claiming("\"sub\":\"rita\",\"tenant\":\"city\",\"may\":[\"REVIEW\",\"everything\"]"), NOON))
+                .isEqualTo(new People.Recognised(person("city")));
+        assertThat(PEOPLE.recognise(claiming("\"sub\":\"rita\",\"tenant\":\"city\""), NOON))
+                .isEqualTo(new People.Recognised(person("city")));
     }
 
     @ParameterizedTest(name = "{1}")
@@ -92,10 +93,15 @@ class PeopleTest {
                 Arguments.of(claiming("\"may\":[\"review\"]"), "names nobody"),
                 Arguments.of(claiming("\"sub\":\" \",\"may\":[\"review\"]"), "names nobody"),
                 Arguments.of(claiming("\"sub\":7"), "wrong form"),
+                Arguments.of(claiming("\"sub\":\"rita\",\"may\":[\"review\"]"), "does not say for which tenant"),
+                Arguments.of(claiming("\"sub\":\"rita\",\"tenant_id\":\"city\""), "does not say for which tenant"),
                 Arguments.of(claiming("\"sub\":\"rita\",\"tenant\":null"), "says tenant in the wrong form"),
                 Arguments.of(claiming("\"sub\":\"rita\",\"tenant\":[\"city\"]"), "says tenant in the wrong form"),
-                Arguments.of(claiming("\"sub\":\"rita\",\"may\":\"review\""), "says may in the wrong form"),
-                Arguments.of(claiming("\"sub\":\"rita\",\"may\":[null]"), "says may in the wrong form"));
+                Arguments.of(
+                        claiming("\"sub\":\"rita\",\"tenant\":\"city\",\"may\":\"review\""),
+                        "says may in the wrong form"),
+                Arguments.of(
+                        claiming("\"sub\":\"rita\",\"tenant\":\"city\",\"may\":[null]"), "says may in the wrong form"));
     }
 
     @Test

@@ -48,7 +48,7 @@ class DoorsIT {
         token("clerk", "agents", "--agent clerk --tenant acme");
         token("rita", "people", "--person rita --tenant acme --may review");
         token("olga", "people", "--person olga --tenant acme --may operate");
-        token("petra", "people", "--person petra --may configure");
+        token("petra", "people", "--person petra --tenant * --may configure");
         ungranted = propose("early", "clerk", "clerk");
         Said applied = as("petra", "catalog apply " + CATALOG);
         assertThat(applied.code()).as(applied.err()).isZero();

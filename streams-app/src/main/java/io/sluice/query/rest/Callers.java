@@ -31,6 +31,27 @@ public record Callers(People people, boolean trusted, InstantSource clock) {
         }
     }
 
+    /** Completes a question that is written down with who asks: anybody who may do something for {@code tenant}. */
+    void ask(Context context, ObjectNode question, String tenant) {
+        if (trusted) {
+            refuseWebPages(context);
+            return;
+        }
+        Person person = recognised(context, "Say who you are: send your token, as " + HOW + ".");
+        if (person.may().isEmpty()) {
+            throw forbidden("The token lets you do nothing: use one that has a right in its claim may.");
+        }
+        requireTenant(person, tenant);
+        question.put("who", person.name());
+    }
+
+    /** A page of somebody else's can have a browser ask, without seeing the answer. */
+    private static void refuseWebPages(Context context) {
+        if ("cross-site".equals(context.header("Sec-Fetch-Site"))) {
+            throw forbidden("A web page of another site asks this: ask with sluice versions show, or with curl.");
+        }
+    }
+
     /**
      * Completes {@code body} with who says it; who it names itself must be the same.
      *
@@ -41,9 +62,7 @@ public record Callers(People people, boolean trusted, InstantSource clock) {
             return;
         }
         Person person = person(context, right);
-        if (!person.isOf(tenant)) {
-            throw forbidden("The token is for another tenant (claim tenant): use one for tenant '" + tenant + "'.");
-        }
+        requireTenant(person, tenant);
         String said = body.hasNonNull(field) ? body.path(field).asText() : null;
         body.put(field, name(person, said, field));
     }
@@ -55,8 +74,8 @@ public record Callers(People people, boolean trusted, InstantSource clock) {
             return said;
         }
         Person person = person(context, Right.CONFIGURE);
-        if (person.tenant() != null) {
-            throw forbidden("A catalog is for every tenant: use a token without the claim tenant.");
+        if (!person.isOfEvery()) {
+            throw forbidden("A catalog is for every tenant: use a token that has \"*\" as its claim tenant.");
         }
         return name(person, said, field);
     }
@@ -69,21 +88,32 @@ public record Callers(People people, boolean trusted, InstantSource clock) {
         return person.name();
     }
 
+    private static void requireTenant(Person person, String tenant) {
+        if (!person.isOf(tenant)) {
+            throw forbidden("The token is for another tenant (claim tenant): use one for tenant '" + tenant + "'.");
+        }
+    }
+
     private Person person(Context context, Right right) {
-        People.Recognition recognition = people.recognise(token(context, right), clock.instant());
-        return switch (recognition) {
+        Person person = recognised(
+                context,
+                "Say who you are: send a token that has '" + right.word() + "' in its claim may, as " + HOW + ".");
+        if (!person.may().contains(right)) {
+            throw forbidden(
+                    "The token does not let you do that: use one that has '" + right.word() + "' in its claim may.");
+        }
+        return person;
+    }
+
+    /** @param otherwise what somebody is told who sends no token */
+    private Person recognised(Context context, String otherwise) {
+        return switch (people.recognise(token(context, otherwise), clock.instant())) {
             case People.Refused refused -> throw unknown("The token " + refused.why() + ".");
-            case People.Recognised known -> {
-                if (!known.person().may().contains(right)) {
-                    throw forbidden("The token does not let you do that: use one that has '" + right.word()
-                            + "' in its claim may.");
-                }
-                yield known.person();
-            }
+            case People.Recognised known -> known.person();
         };
     }
 
-    private String token(Context context, Right right) {
+    private String token(Context context, String otherwise) {
         if (people.keys().isEmpty()) {
             throw unknown(
                     "Nobody can prove who they are here: set people.key.<id> to the key of an issuer of tokens, or"
@@ -94,8 +124,7 @@ public record Callers(People people, boolean trusted, InstantSource clock) {
             throw unknown("There are " + given.size() + " headers " + HEADER + ": send one.");
         }
         if (given.isEmpty() || !given.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw unknown(
-                    "Say who you are: send a token that has '" + right.word() + "' in its claim may, as " + HOW + ".");
+            throw unknown(otherwise);
         }
         return given.getFirst().substring(SCHEME.length()).strip();
     }

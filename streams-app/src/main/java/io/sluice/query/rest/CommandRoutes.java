@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.sluice.query.Refusal;
 import io.sluice.saga.Bounds;
 import io.sluice.saga.Command;
+import io.sluice.saga.Reason;
 import io.sluice.saga.SagaIds;
 import io.sluice.topology.IdentityHeader;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Proposing, and what became of it. */
 final class CommandRoutes {
@@ -26,9 +31,8 @@ final class CommandRoutes {
     }
 
     private void propose(Context context) {
-        Command command = services.get()
-                .frontDoor()
-                .propose(Requests.json(context, Bounds.INPUT_BYTES), context.header(IdentityHeader.NAME));
+        Command command =
+                services.get().frontDoor().propose(Requests.json(context, Bounds.INPUT_BYTES), token(context));
         ObjectNode accepted = JsonNodeFactory.instance.objectNode();
         accepted.put("command_id", command.commandId());
         accepted.put("tenant_id", command.tenantId());
@@ -40,6 +44,17 @@ final class CommandRoutes {
                                 + Requests.encoded(command.commandId())
                         : "/v1/sagas/" + SagaIds.of(command));
         Answers.json(context, ACCEPTED, accepted);
+    }
+
+    /** One of two could be the word of somebody else than whoever put the other there. */
+    private static @Nullable String token(Context context) {
+        List<String> given = Collections.list(context.req().getHeaders(IdentityHeader.NAME));
+        if (given.size() > 1) {
+            throw Refusal.invalid(
+                    Reason.IDENTITY_REFUSED,
+                    "There are " + given.size() + " headers " + IdentityHeader.NAME + ": send one.");
+        }
+        return given.isEmpty() ? null : given.getFirst();
     }
 
     private void result(Context context) {

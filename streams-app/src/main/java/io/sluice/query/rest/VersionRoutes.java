@@ -63,9 +63,11 @@ final class VersionRoutes {
         if (id == null) {
             throw Refusal.invalid("invalid_parameter", "target_id is missing: say of which target.");
         }
-        operation.put("tenant_id", Requests.tenantInQuery(context));
+        String tenant = Requests.tenantInQuery(context);
+        operation.put("tenant_id", tenant);
         operation.putObject("target").put("type", type).put("id", id);
         operation.put("who", "operator").put("why", "to see it"); // of a question the journal keeps neither
+        services.get().callers().ask(context, operation, tenant);
         if (!(awaited(operation, "show_version") instanceof LedgerEvent.VersionTold told)) {
             throw new IllegalStateException("a question is answered");
         }

@@ -12,6 +12,7 @@ import io.sluice.query.Instances;
 import io.sluice.query.KafkaFrontDoor;
 import io.sluice.query.Peers;
 import io.sluice.query.Queries;
+import io.sluice.query.Vouching;
 import io.sluice.query.view.Journal;
 import io.sluice.query.view.Json;
 import io.sluice.topology.JournaledClaims;
@@ -118,7 +119,7 @@ final class Cluster implements AutoCloseable {
                                     codecs,
                                     catalog,
                                     () -> ledger.get(),
-                                    KEYS.signer(),
+                                    new Vouching(KEYS.signer(), KEYS.verify()),
                                     callers.trusted(),
                                     () -> Journal.START),
                             callers,
@@ -142,7 +143,11 @@ final class Cluster implements AutoCloseable {
     }
 
     Answer get(int instance, String path) {
-        return send(HttpRequest.newBuilder(uri(instance, path)).GET());
+        return send(asked(instance, path));
+    }
+
+    HttpRequest.Builder asked(int instance, String path) {
+        return HttpRequest.newBuilder(uri(instance, path)).GET();
     }
 
     Answer post(int instance, String path, String contentType, String body) {

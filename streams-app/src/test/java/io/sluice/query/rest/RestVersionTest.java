@@ -73,6 +73,20 @@ class RestVersionTest {
     }
 
     @Test
+    void shouldNotLetAWebPageOfAnotherSiteAsk() {
+        ledgerSays(operation -> new LedgerEvent.VersionTold(
+                KEY, operation.operationId(), "city", operation.sagaId(), Journal.START, TARGET));
+        String path = "/v1/versions?tenant=city&target_type=case&target_id=4711";
+
+        assertProblem(
+                cluster.send(cluster.asked(0, path).header("Sec-Fetch-Site", "cross-site")), 403, "of another site");
+        assertThat(cluster.producer.history()).isEmpty();
+        assertThat(cluster.send(cluster.asked(0, path).header("Sec-Fetch-Site", "none"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void shouldRefuseWhatNamesNoTargetOrNoVersion() {
         ledgerSays(operation -> new LedgerEvent.VersionHeard(TARGET));
 
