@@ -20,19 +20,21 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.PartialVars;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * A condition in the Common Expression Language, compiled. It sees {@link Facts} and nothing else, and costs no more than
- * its bounds allow: {@link #MAX_LENGTH} characters, {@link #MAX_ITERATIONS} turns of its loops, patterns in linear time.
+ * its bounds allow: {@link #MAX_LENGTH} characters, {@link #MAX_ITERATIONS} turns of its loops, patterns in linear time,
+ * and values that do not grow ({@link Growth}).
  */
 public final class Condition {
     static final int MAX_LENGTH = 4000;
     static final int MAX_ITERATIONS = 1000;
     private static final int MAX_DEPTH = 50;
-    private static final int MAX_PATTERN = 2000;
+    private static final int MAX_PATTERN = 200;
 
     private static final CelAttributePattern ARGUMENTS =
             CelAttributePattern.create("step").qualify(CelAttribute.Qualifier.ofString("arguments"));
@@ -76,6 +78,10 @@ public final class Condition {
                 throw new IllegalArgumentException(
                         "asks for " + String.join(", ", unknown) + ", which no question has: correct the name.");
             }
+            Optional<String> growth = Growth.problem(tree);
+            if (growth.isPresent()) {
+                throw new IllegalArgumentException(growth.get());
+            }
             return new Condition(text, CEL.createProgram(tree));
         } catch (CelValidationException | CelEvaluationException e) {
             String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
@@ -90,7 +96,7 @@ public final class Condition {
                     facts.argumentsKnown()
                             ? program.eval(facts.variables())
                             : program.eval(PartialVars.of(facts.variables(), ARGUMENTS)));
-        } catch (CelEvaluationException e) {
+        } catch (CelEvaluationException | RuntimeException e) {
             return broken(e);
         }
     }
@@ -99,7 +105,7 @@ public final class Condition {
     Result evaluateFor(Map<String, Object> contract) {
         try {
             return result(program.eval(PartialVars.of(Map.of(Facts.CONTRACT, contract), ALL_BUT_CONTRACT)));
-        } catch (CelEvaluationException e) {
+        } catch (CelEvaluationException | RuntimeException e) {
             return broken(e);
         }
     }
@@ -112,7 +118,7 @@ public final class Condition {
         };
     }
 
-    private static Result broken(CelEvaluationException e) {
+    private static Result broken(Exception e) {
         return new Result.Broken(String.valueOf(e.getMessage()).replaceFirst("^evaluation error at <input>:", "at "));
     }
 
@@ -137,6 +143,7 @@ public final class Condition {
                 .maxParseRecursionDepth(MAX_DEPTH)
                 .comprehensionMaxIterations(MAX_ITERATIONS)
                 .maxRegexProgramSize(MAX_PATTERN)
+                .enableHiddenAccumulatorVar(true)
                 .enableHeterogeneousNumericComparisons(true)
                 .enableUnknownTracking(true)
                 .build();

@@ -43,6 +43,9 @@ class PolicyTest {
                 "target.type == 'case' && !has(target.expected_version)",
                 "'register' in history.steps && history.calls == 0",
                 "time - history.started > duration('13h')",
+                "command.arguments.total + 1 == 6 && time + duration('1h') > time",
+                "['city', 'b'].filter(t, t == command.tenant_id).size() == 1",
+                "[{'tags': ['a']}].exists(i, i.tags.exists_one(t, t in command.arguments.tags))",
                 "time.getHours('Europe/Berlin') >= 22",
             })
     void shouldDecideWhereItsConditionHolds(String condition) {
