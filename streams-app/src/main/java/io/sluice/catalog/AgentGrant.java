@@ -43,6 +43,13 @@ public record AgentGrant(
         return covers(proposer) && matches(sagas, definition);
     }
 
+    /** Whether anybody is granted this tool, or one of the sagas that use it. */
+    boolean concerns(ToolContract tool, Set<String> usedBy) {
+        return matches(tools, tool.name())
+                || effectTypes.contains(tool.effectType())
+                || usedBy.stream().anyMatch(saga -> matches(sagas, saga));
+    }
+
     private boolean covers(Proposer proposer) {
         boolean isMeant =
                 agents.contains(proposer.agentId()) || proposer.roles().stream().anyMatch(roles::contains);

@@ -209,6 +209,21 @@ public final class CatalogSnapshot implements Catalog {
         return tools.isEmpty();
     }
 
+    /** Whether some grant covers this tool, by itself or with a saga in force that uses it. */
+    boolean grants(ToolContract tool) {
+        Set<String> usedBy = sagasWith(tool.name());
+        return grants.values().stream().anyMatch(grant -> grant.concerns(tool, usedBy));
+    }
+
+    /** The sagas in force that have a step with this tool. */
+    Set<String> sagasWith(String tool) {
+        return definitions.values().stream()
+                .filter(definition -> definition.steps().stream()
+                        .anyMatch(step -> step.tool().equals(tool)))
+                .map(SagaDefinition::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Whether this tool is what undoes another one. */
     boolean undoes(String tool) {
         return tools.values().stream()

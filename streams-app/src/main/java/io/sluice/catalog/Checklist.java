@@ -127,10 +127,12 @@ public final class Checklist {
                         : "whoever consumes " + tool.event() + " does so through an inbox");
         sluice("bounded retries");
         sluice("audit");
-        contract(
+        contractUnless(
+                onlyUndoes() ? "it is called to undo what another tool did, which is granted by itself" : null,
                 "agent grants",
-                catalog.grantsAgents(),
-                "nobody may propose it: say who may, in a document of kind agent_grant");
+                catalog.grants(tool),
+                "nobody is granted it, nor a saga that uses it: say who may propose it, in a document of kind"
+                        + " agent_grant");
         contractUnless(
                 pure,
                 "crash windows",
@@ -148,6 +150,12 @@ public final class Checklist {
         return versions.stated() && !versions.required()
                 ? "its contract says so; where a command names a version, it is checked all the same"
                 : null;
+    }
+
+    private boolean onlyUndoes() {
+        return catalog.undoes(tool.name())
+                && catalog.sagasWith(tool.name()).isEmpty()
+                && !catalog.grants(tool);
     }
 
     private static @Nullable String first(@Nullable String one, @Nullable String other) {

@@ -113,6 +113,43 @@ class ChecklistTest {
                 .contains("approval where the impact is high");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tools: [t] | CONTRACT",
+                "tools: ['*'] | CONTRACT",
+                "effect_types: [internal_mutation] | CONTRACT",
+                "sagas: [uses] | CONTRACT",
+                "tools: [u] | OPEN",
+                "effect_types: [read] | OPEN",
+                "sagas: [other] | OPEN",
+            })
+    void shouldTellWhetherAnybodyIsGrantedIt(String granted, State state) throws Exception {
+        List<CatalogDocument> documents = CatalogParser.parse(
+                "catalog.yaml",
+                GOOD + "---\n" + GOOD.replace("name: t\n", "name: u\n")
+                        + "---\nkind: saga\nname: uses\nsteps: [{name: one, tool: t}]\n"
+                        + "---\nkind: saga\nname: other\nsteps: [{name: one, tool: u}]\n"
+                        + "---\nkind: agent_grant\nname: g\nagents: [a]\ntenants: ['*']\n" + granted);
+
+        assertThat(items((CatalogDocument.Tool) documents.getFirst(), state, documents))
+                .contains("agent grants");
+    }
+
+    @Test
+    void shouldNotAskForAGrantOfWhatOnlyUndoes() throws Exception {
+        List<CatalogDocument> documents = CatalogParser.parse(
+                "catalog.yaml",
+                GOOD + "---\n" + GOOD.replace("name: t\n", "name: u\n")
+                                .replace("retryable", "compensable\ncompensation: {tool: t, arguments: {}}"));
+
+        assertThat(items((CatalogDocument.Tool) documents.getFirst(), State.NOT_NEEDED, documents))
+                .contains("agent grants");
+        assertThat(items((CatalogDocument.Tool) documents.getLast(), State.OPEN, documents))
+                .contains("agent grants");
+    }
+
     @Test
     void shouldSayWhyAnItemIsNotNeeded() throws Exception {
         CatalogDocument.Tool tool = (CatalogDocument.Tool) CatalogParser.parse(
