@@ -44,6 +44,7 @@ final class CatalogCommand {
             name = "validate",
             description = {
                 "Checks catalog files without a running Sluice: each document, and whether they fit together.",
+                "It looks at the files alone: what is in force already is not known here.",
                 "Prints for each tool what is still open before it is used in earnest."
             },
             mixinStandardHelpOptions = true,
@@ -69,7 +70,7 @@ final class CatalogCommand {
                 output.line("");
                 output.line(ProductionChecklist.text(documents));
                 output.line("Good: " + documents.size() + (documents.size() == 1 ? " document" : " documents")
-                        + ", and they fit together.");
+                        + ", and they fit together. What is in force was not looked at.");
             }
         }
     }
@@ -148,7 +149,6 @@ final class CatalogCommand {
     @Command(
             name = "show",
             description = "Shows what is in force, or one document of it.",
-            mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = {"  sluice catalog show", "  sluice catalog show notice.send --version 3b1f0c9d2a7e4f60"})
     static final class ShowCommand extends ApiCommand {
@@ -165,11 +165,19 @@ final class CatalogCommand {
         @Option(names = "--version", paramLabel = "VERSION", description = "An earlier version of it.")
         private @Nullable String version;
 
+        // By itself, since the usual mixin has a --version of its own.
+        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+        private boolean helpWanted;
+
         @Override
         public void run() {
             if (name != null) {
                 show(name);
                 return;
+            }
+            if (version != null) {
+                throw new Failure("A version is of one document: say its name too, as in sluice catalog show NAME"
+                        + " --version " + version + ".");
             }
             JsonNode catalog = api.get("/v1/catalog");
             if (output.gaveJson(catalog)) {
@@ -232,7 +240,7 @@ final class CatalogCommand {
             if (output.gaveJson(history)) {
                 return;
             }
-            Table table = new Table("APPLIED AT", "BY", "VERSION", "DOCUMENTS");
+            Table table = new Table("APPLIED AT", "BY", "VERSION", "POLICIES", "DOCUMENTS");
             for (JsonNode applied : history.path("items").valueStream().toList().reversed()) {
                 table.row(
                         applied.path("applied_at").asText(),
@@ -244,6 +252,7 @@ final class CatalogCommand {
                                         Math.min(
                                                 16,
                                                 applied.path("version").asText().length())),
+                        applied.path("policy_version").asText(),
                         String.join(
                                 ", ",
                                 applied.path("items")

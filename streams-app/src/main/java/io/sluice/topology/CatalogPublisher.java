@@ -2,7 +2,6 @@ package io.sluice.topology;
 
 import io.sluice.catalog.CatalogException;
 import io.sluice.catalog.CatalogRecord;
-import io.sluice.catalog.CatalogSnapshot;
 import io.sluice.topology.serde.Codecs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -51,18 +50,14 @@ public final class CatalogPublisher implements AutoCloseable {
     }
 
     /**
-     * Puts the documents in force.
+     * Puts the documents in force. Whoever asks has seen that they fit what is in force already.
      *
-     * @param documents tool contracts and saga definitions, each RFC 8785 canonical JSON; complete in themselves
+     * @param documents of any kind, each RFC 8785 canonical JSON
      * @return the version that was applied: hex SHA-256 of the documents
-     * @throws CatalogException when a document cannot be read, does not fit the others, or all are too large together
+     * @throws CatalogException when all are too large together
      * @throws KafkaException when it could not be written; then nothing is in force of it
      */
     public String apply(List<String> documents, String appliedBy) throws CatalogException {
-        CatalogSnapshot snapshot = CatalogSnapshot.of(documents);
-        if (!snapshot.problems().isEmpty()) {
-            throw new CatalogException(snapshot.problems());
-        }
         String version = version(documents);
         byte[] value = codecs.catalog()
                 .toBytes(new CatalogRecord(

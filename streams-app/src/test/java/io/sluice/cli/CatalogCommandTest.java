@@ -72,14 +72,22 @@ class CatalogCommandTest {
         sluice.answers(
                 "/v1/catalog/history",
                 () ->
-                        "{\"items\":[{\"version\":\"v1\",\"applied_by\":\"petra\",\"applied_at\":\"2026-01-05T09:00:00Z\","
+                        "{\"items\":[{\"version\":\"v1\",\"applied_by\":\"petra\",\"applied_at\":\"2026-01-05T09:00:00Z\",\"policy_version\":\"51ee\","
                                 + "\"items\":[{\"kind\":\"tool\",\"name\":\"t\",\"version\":\"1111\"}]},"
                                 + "{\"version\":\"v2\",\"applied_by\":\"omar\",\"applied_at\":\"2026-01-06T09:00:00Z\",\"items\":[]}]}");
 
         assertThat(sluice.run("catalog", "history").out().lines().toList())
                 .hasSize(3)
                 .satisfies(lines -> assertThat(lines.get(1)).contains("omar"))
-                .satisfies(lines -> assertThat(lines.get(2)).contains("petra", "t@1111"));
+                .satisfies(lines -> assertThat(lines.get(2)).contains("petra", "51ee", "t@1111"));
+    }
+
+    @Test
+    void shouldNotTakeAVersionOfNothing() {
+        Outcome outcome = sluice.run("catalog", "show", "--version", "51ee");
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains("say its name too");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.sluice.catalog.CatalogParser;
 import io.sluice.topology.serde.Codecs;
 import io.sluice.topology.serde.InMemoryRegistry;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -58,13 +59,12 @@ class CatalogPublisherTest {
     }
 
     @Test
-    void shouldRefuseACatalogThatDoesNotFitTogether() throws Exception {
-        List<String> documents =
-                documents(TOOL.replace("retryable", "compensable") + "compensation: {tool: missing, arguments: {}}\n");
+    void shouldRefuseWhatIsTooLarge() throws Exception {
+        List<String> documents = Collections.nCopies(20_000, documents(TOOL).getFirst());
 
         assertThatThrownBy(() -> publisher.apply(documents, "platform"))
                 .isInstanceOf(CatalogException.class)
-                .hasMessageContaining("missing");
+                .hasMessageContaining("apply it in parts");
         assertThat(producer.history()).isEmpty();
     }
 

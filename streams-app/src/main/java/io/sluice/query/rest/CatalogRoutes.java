@@ -16,6 +16,7 @@ import io.sluice.query.Refusal;
 import io.sluice.query.view.CatalogRow;
 import io.sluice.query.view.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -43,9 +44,16 @@ final class CatalogRoutes {
     }
 
     private void history(Context context) {
-        List<JsonNode> applied = services.get().frontDoor().catalogHistory().stream()
-                .map(CatalogRoutes::applied)
-                .toList();
+        List<JsonNode> applied = new ArrayList<>();
+        CatalogSnapshot inForce = CatalogSnapshot.empty();
+        try {
+            for (CatalogRecord record : services.get().frontDoor().catalogHistory()) {
+                inForce = inForce.with(record.documents());
+                applied.add(applied(record, inForce.policyVersion()));
+            }
+        } catch (CatalogException e) {
+            throw new IllegalStateException("a catalog that is in force can be read", e);
+        }
         Answers.json(context, new Page(applied, null, null));
     }
 
@@ -71,17 +79,15 @@ final class CatalogRoutes {
         Answers.json(context, shown);
     }
 
-    private static JsonNode applied(CatalogRecord record) {
+    /** @param policyVersion of all policies in force from then on, as decisions name it */
+    private static JsonNode applied(CatalogRecord record, String policyVersion) throws CatalogException {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         shown.put("version", record.version());
         shown.put("applied_by", record.appliedBy());
         shown.put("applied_at", record.appliedAt().toString());
-        try {
-            shown.putArray("items")
-                    .addAll(rows(CatalogSnapshot.of(record.documents()).documents()));
-        } catch (CatalogException e) {
-            throw new IllegalStateException("a catalog that is in force can be read", e);
-        }
+        shown.put("policy_version", policyVersion);
+        shown.putArray("items")
+                .addAll(rows(CatalogSnapshot.of(record.documents()).documents()));
         return shown;
     }
 

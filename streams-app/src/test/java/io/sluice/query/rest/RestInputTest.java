@@ -226,6 +226,33 @@ class RestInputTest {
                 .containsExactly("petra", "omar");
     }
 
+    /** An auditor has the version from a decision, and finds who put its rules in force. */
+    @Test
+    void shouldTellThePolicyVersionThatDecisionsHave() throws Exception {
+        cluster.post(0, "/v1/catalog?applied_by=petra", YAML, "kind: policy\nname: p\nrules: []\n");
+        String decided = cluster.catalog.read().policyVersion();
+        cluster.post(0, "/v1/catalog?applied_by=omar", YAML, "kind: policy\nname: q\nrules: []\n");
+
+        assertThat(cluster.get(0, "/v1/catalog/history").body().path("items"))
+                .extracting(applied -> applied.path("policy_version").asText())
+                .containsExactly(decided, cluster.catalog.read().policyVersion())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldApplyASagaAloneWhoseToolsAreInForce() {
+        String saga = "kind: saga\nname: s\nsteps: [{name: one, tool: t}]\n";
+        assertProblem(cluster.post(0, "/v1/catalog?applied_by=petra", YAML, saga), 400, "t");
+        cluster.post(
+                0,
+                "/v1/catalog?applied_by=petra",
+                YAML,
+                "kind: tool\nname: t\neffect_type: read\nprovider: p\ncall: {method: GET, path: /a}\n");
+
+        assertThat(cluster.post(0, "/v1/catalog?applied_by=petra", YAML, saga).status())
+                .isEqualTo(200);
+    }
+
     @Test
     void shouldNotSayThatACatalogIsInForceBeforeEveryPartitionHasIt() {
         cluster.catalog.silence(2);
