@@ -31,7 +31,7 @@ final class AgentGrantParser {
 
     private static Set<String> optional(Fields fields, String field) {
         fields.optional(field);
-        return fields.has(field) ? fields.texts(field) : Set.of();
+        return fields.has(field) ? fields.textsOrNone(field) : Set.of();
     }
 
     private static Set<EffectType> types(Fields fields) {

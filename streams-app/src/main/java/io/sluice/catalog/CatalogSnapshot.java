@@ -218,8 +218,8 @@ public final class CatalogSnapshot implements Catalog {
     /** The sagas in force that have a step with this tool. */
     Set<String> sagasWith(String tool) {
         return definitions.values().stream()
-                .filter(definition -> definition.steps().stream()
-                        .anyMatch(step -> step.tool().equals(tool)))
+                .filter(definition ->
+                        definition.steps().stream().anyMatch(step -> step.tool().equals(tool)))
                 .map(SagaDefinition::name)
                 .collect(Collectors.toUnmodifiableSet());
     }

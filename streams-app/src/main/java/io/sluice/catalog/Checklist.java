@@ -153,9 +153,7 @@ public final class Checklist {
     }
 
     private boolean onlyUndoes() {
-        return catalog.undoes(tool.name())
-                && catalog.sagasWith(tool.name()).isEmpty()
-                && !catalog.grants(tool);
+        return catalog.undoes(tool.name()) && catalog.sagasWith(tool.name()).isEmpty() && !catalog.grants(tool);
     }
 
     private static @Nullable String first(@Nullable String one, @Nullable String other) {

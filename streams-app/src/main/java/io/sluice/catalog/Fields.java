@@ -186,16 +186,27 @@ final class Fields {
         return Collections.unmodifiableSet(codes);
     }
 
+    /** A list that must be there, and hold something. */
     Set<String> texts(String field) {
+        Set<String> texts = textsOrNone(field);
+        JsonNode value = value(field);
+        if (value != null && value.isArray() && value.isEmpty()) {
+            problem(field, "must be a list of texts that is not empty.");
+        }
+        return texts;
+    }
+
+    /** A list that must be there, and may be empty. */
+    Set<String> textsOrNone(String field) {
         Set<String> texts = new LinkedHashSet<>();
         JsonNode value = value(field);
-        boolean valid = value != null && value.isArray() && !value.isEmpty();
+        boolean valid = value != null && value.isArray();
         for (JsonNode text : value == null ? JsonNodeFactory.instance.arrayNode() : value) {
             valid &= text.isTextual();
             texts.add(text.asText());
         }
         if (!valid) {
-            problem(field, "must be a list of texts that is not empty.");
+            problem(field, "must be a list of texts.");
         }
         return Collections.unmodifiableSet(texts);
     }

@@ -166,8 +166,11 @@ final class CatalogCommand {
         private @Nullable String version;
 
         // By itself, since the usual mixin has a --version of its own.
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
-        private boolean helpWanted;
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help message and exit.")
+        boolean helpWanted;
 
         @Override
         public void run() {

@@ -86,7 +86,8 @@ final class Growth {
     }
 
     private static boolean isWithin(CelNavigableExpr node, CelExpr root) {
-        return node.id() == root.id() || node.parent().filter(parent -> isWithin(parent, root)).isPresent();
+        return node.id() == root.id()
+                || node.parent().filter(parent -> isWithin(parent, root)).isPresent();
     }
 
     /** A name, or a part of what it stands for, which is never larger. */

@@ -141,7 +141,8 @@ class ChecklistTest {
     void shouldNotAskForAGrantOfWhatOnlyUndoes() throws Exception {
         List<CatalogDocument> documents = CatalogParser.parse(
                 "catalog.yaml",
-                GOOD + "---\n" + GOOD.replace("name: t\n", "name: u\n")
+                GOOD + "---\n"
+                        + GOOD.replace("name: t\n", "name: u\n")
                                 .replace("retryable", "compensable\ncompensation: {tool: t, arguments: {}}"));
 
         assertThat(items((CatalogDocument.Tool) documents.getFirst(), State.NOT_NEEDED, documents))

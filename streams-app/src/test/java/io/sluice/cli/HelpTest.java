@@ -35,6 +35,7 @@ class HelpTest {
     private static Stream<String> below(CommandLine line) {
         String name = line.getCommandSpec().qualifiedName(" ").replaceFirst("^sluice ?", "");
         return Stream.concat(
-                Stream.of(name), line.getSubcommands().values().stream().distinct().flatMap(HelpTest::below));
+                Stream.of(name),
+                line.getSubcommands().values().stream().distinct().flatMap(HelpTest::below));
     }
 }

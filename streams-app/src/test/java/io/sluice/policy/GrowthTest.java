@@ -33,7 +33,7 @@ class GrowthTest {
                 "[1].map(a, [a, a]).map(a, [a, a]) == [] | loops over what another loop makes",
                 "[1].map(a, {'x': a, 'y': a}).exists(b, b == {}) | loops over what another loop makes",
                 "[[1]].filter(a, true).exists(b, b == []) | loops over what another loop makes",
-                "[1].exists(a, [a, a].exists(b, [b, b].exists(c, c == [])))| loops over what another loop makes",
+                "[1].exists(a, [a, a].exists(b, [b, b].exists(c, c == 1)))| loops over what another loop makes",
                 "[[1]].exists(a, [[a, a]][0].all(b, b == a)) | loops over what another loop makes",
                 "[[1]].exists(a, (true ? [a, a] : []).all(b, b == a)) | loops over what another loop makes",
                 "[[1]].exists(a, {'x': [a, a]}.x.all(b, b == a)) | loops over what another loop makes",
