@@ -101,6 +101,17 @@ class CatalogCommandTest {
     }
 
     @Test
+    void shouldLookAtTheFilesAloneWhereNothingRuns() throws Exception {
+        Files.writeString(file, "kind: saga\nname: s\nsteps: [{name: one, tool: in-force}]\n");
+        StringWriter err = new StringWriter();
+
+        int code = Cli.create().setErr(new PrintWriter(err)).execute("catalog", "validate", file.toString());
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString()).contains("in-force", "[known-tool]");
+    }
+
+    @Test
     void shouldPrintWhatIsStillOpenForEachTool() {
         StringWriter out = new StringWriter();
 
