@@ -59,14 +59,12 @@ public final class TokenIssuer {
         return signed(claims);
     }
 
-    private JwtClaims claims(String subject, @Nullable String tenantId, Instant expiresAt) {
+    private JwtClaims claims(String subject, String tenantId, Instant expiresAt) {
         JwtClaims claims = new JwtClaims();
         claims.setSubject(subject);
         claims.setAudience(audience);
         claims.setExpirationTime(NumericDate.fromMilliseconds(expiresAt.toEpochMilli()));
-        if (tenantId != null) {
-            claims.setStringClaim(SignedToken.TENANT, tenantId);
-        }
+        claims.setStringClaim(SignedToken.TENANT, tenantId);
         return claims;
     }
 

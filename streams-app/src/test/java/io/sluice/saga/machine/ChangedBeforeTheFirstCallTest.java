@@ -22,14 +22,6 @@ class ChangedBeforeTheFirstCallTest {
     private static final EffectRef CHANGE = EffectRef.forward("change");
     private static final EffectRef CLOSE = EffectRef.forward("close");
 
-    private static final String CLOSING_ASKED = """
-            kind: policy
-            name: p
-            rules:
-              - {name: closing, when: contract.name == "close", result: require_approval}
-              - {name: all, result: allow}
-            """;
-
     /** A change that goes on with another version, and cannot be undone, and then what does what is said. */
     private static Scenario proposed(String onStale, String policy, Places places) {
         CatalogSnapshot catalog = YamlCatalog.of("""
@@ -56,8 +48,7 @@ class ChangedBeforeTheFirstCallTest {
                 pivot: change
                 steps: [{name: change, tool: change}, {name: close, tool: close}]
                 """.formatted(onStale), policy);
-        return Scenario.with(catalog)
-                .policy(catalog.policy())
+        return VersionedTools.with(catalog)
                 .placesBecome(places)
                 .propose(CommandBuilder.of(null, "both", Scenario.START)
                         .expects("3")
@@ -66,7 +57,7 @@ class ChangedBeforeTheFirstCallTest {
     }
 
     private static Scenario approvedMuchLater(String onStale) {
-        return proposed(onStale, CLOSING_ASKED, Places.UNBOUNDED)
+        return proposed(onStale, VersionedTools.CLOSING_ASKED, Places.UNBOUNDED)
                 .expectEffect("close", APPROVAL_REQUIRED)
                 .waits(Duration.ofMinutes(5))
                 .grant("reviewer-1")

@@ -26,14 +26,6 @@ class OwnChangeTest {
 
     private static final EffectRef CLOSE = EffectRef.forward("close");
 
-    private static final String ASKED = """
-            kind: policy
-            name: p
-            rules:
-              - {name: closing, when: contract.name == "close", result: require_approval}
-              - {name: all, result: allow}
-            """;
-
     private static Scenario proposed(String sent, String policy, String expected) {
         return proposed(sent, policy, expected, "reject");
     }
@@ -237,7 +229,8 @@ class OwnChangeTest {
 
     @Test
     void shouldKeepTheApprovalOfWhatIsSentAllTheSame() {
-        Scenario scenario = proposed("of: $/command/run_id", ASKED, "3").ledgerTells("3");
+        Scenario scenario = proposed("of: $/command/run_id", VersionedTools.CLOSING_ASKED, "3")
+                .ledgerTells("3");
         changed(scenario.grant("reviewer-1").ledgerTells("3"), "4")
                 .expectEffect("close", APPROVED)
                 .ledgerTells("4")
@@ -247,7 +240,8 @@ class OwnChangeTest {
     /** Invariant 4: an approval is for one request. */
     @Test
     void shouldAskAnewWhereSomethingElseIsSentByThat() {
-        Scenario scenario = proposed("version: $/expected_version", ASKED, "3").ledgerTells("3");
+        Scenario scenario = proposed("version: $/expected_version", VersionedTools.CLOSING_ASKED, "3")
+                .ledgerTells("3");
         changed(scenario.grant("reviewer-1").ledgerTells("3"), "4")
                 .expectEffect("close", APPROVAL_REQUIRED)
                 .grant("reviewer-1")

@@ -14,6 +14,15 @@ final class VersionedTools {
             rules: [{name: all, result: allow}]
             """;
 
+    /** Only what the tool {@code close} does needs an approval. */
+    static final String CLOSING_ASKED = """
+            kind: policy
+            name: p
+            rules:
+              - {name: closing, when: contract.name == "close", result: require_approval}
+              - {name: all, result: allow}
+            """;
+
     private VersionedTools() {}
 
     /** @param rules what the tool's {@code expected_version} says */
